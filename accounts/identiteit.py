@@ -1,0 +1,1 @@
+"""Open nummers: de enige plaats waar een BSN of KvK-nummer te lezen is."""

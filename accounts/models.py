@@ -1,0 +1,19 @@
+"""Who may log in: rows for staff and for who is blocked, never for a resident who only looked."""
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """A principal; its key is the blind index of who logs in (docs: login, claims to identity)."""
+
+    password = None  # type: ignore[assignment]
+    last_login = None
+    index = models.CharField(max_length=80, primary_key=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "index"
+
+    def __str__(self) -> str:
+        return "account"

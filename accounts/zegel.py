@@ -1,0 +1,1 @@
+"""Sleutelbos en verzegeld veld; elk pakket mag hiermee een waarde verzegelen."""

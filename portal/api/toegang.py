@@ -1,0 +1,1 @@
+"""Van token naar rechten, doel en klanten: de enige deur van de API."""

@@ -1,0 +1,9 @@
+"""Django's registration of this package."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "portal.demo"
+    label = "demo"
+    verbose_name = "demo"

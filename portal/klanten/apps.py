@@ -1,0 +1,9 @@
+"""Django's registration of this package."""
+
+from django.apps import AppConfig
+
+
+class KlantenConfig(AppConfig):
+    name = "portal.klanten"
+    label = "klanten"
+    verbose_name = "klanten"

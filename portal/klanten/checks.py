@@ -1,0 +1,1 @@
+"""Controles bij het starten: elk bewaard veld heeft een doel."""

@@ -1,0 +1,1 @@
+"""De enige schrijver van het domein: één handeling per functie, elk één transactie."""

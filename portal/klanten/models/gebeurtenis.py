@@ -1,0 +1,58 @@
+"""Wat er met een klant gebeurde: geschiedenis, controlespoor en bron van elk bericht in één rij."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from portal.klanten.models.klant import Klant
+
+
+class Gebeurtenis(models.Model):
+    """Eén vastgelegde wijziging, zonder waarden; overleeft de klant (besluiten 14).
+
+    `onderwerp` is the uuid of the klant (or of the melding) and no foreign key: the klant may be
+    gone. `velden` are names of fields, sorted. `versie` counts per onderwerp without gaps.
+    """
+
+    class Soort(models.TextChoices):
+        AANGEMAAKT = "klant.aangemaakt"
+        GEWIJZIGD = "klant.gewijzigd"
+        BEVESTIGD = "klant.bevestigd"
+        GECLAIMD = "klant.geclaimd"
+        VERWIJDERD = "klant.verwijderd"
+        MELDING_ONTVANGEN = "melding.ontvangen"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    soort = models.CharField(max_length=30, choices=Soort.choices)
+    bronorganisatie = models.CharField(max_length=9)
+    onderwerp = models.UUIDField()
+    subjectsoort = models.CharField(max_length=30, blank=True)
+    versie = models.PositiveIntegerField()
+    velden = ArrayField(models.CharField(max_length=40))
+    gebeurd_op = models.DateTimeField()
+    handelende = models.CharField(max_length=100, blank=True)
+    middel = models.CharField(max_length=20, blank=True)
+    niveau = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["onderwerp", "versie"], name="versies_zonder_gaten"),
+        ]
+        indexes = [models.Index(fields=["gebeurd_op"], name="gebeurtenis_op")]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.versie}"
+
+
+class Waarde(models.Model):
+    """Oude en nieuwe waarde van één veld; gaat weg met de waarde of met de klant."""
+
+    gebeurtenis = models.ForeignKey(Gebeurtenis, models.CASCADE, related_name="waarden")
+    klant = models.ForeignKey(Klant, models.CASCADE, related_name="waarden")
+    veld = models.CharField(max_length=40)
+    oud = models.TextField(blank=True)
+    nieuw = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.veld

@@ -1,0 +1,1 @@
+"""Van verzoek naar eigen klanten: de enige deur van de schermen."""

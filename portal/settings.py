@@ -1,0 +1,166 @@
+"""All settings, from the environment; a wrong value stops the start with a sentence.
+
+`DEMO` relaxes http, ports and cookie prefixes for a portal on this machine; `NAGEBOOTST` installs
+the stand-in login. Production sets neither.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(naam: str, standaard: str | None = None) -> str:
+    """Return the environment variable; raise ImproperlyConfigured without it and a default."""
+    waarde = os.environ.get(naam, standaard)
+    if waarde is None:
+        raise ImproperlyConfigured(f"Zet de omgevingsvariabele {naam} (zie README).")
+    return waarde
+
+
+def env_bool(naam: str, standaard: bool = False) -> bool:
+    """Return a switch; only 1, 0, true and false count, anything else is an error."""
+    waarde = os.environ.get(naam, str(int(standaard))).lower()
+    if waarde not in {"0", "1", "true", "false"}:
+        raise ImproperlyConfigured(f"{naam} is {waarde!r}; schrijf 0 of 1.")
+    return waarde in {"1", "true"}
+
+
+def env_geheim(naam: str, standaard: str | None = None) -> str:
+    """Return a secret from `naam`, or from the file that `naam_FILE` names."""
+    bestand = os.environ.get(f"{naam}_FILE")
+    return Path(bestand).read_text().strip() if bestand else env(naam, standaard)
+
+
+def env_lijst(naam: str, standaard: str = "") -> list[str]:
+    """Return a comma-separated list, empty parts left out."""
+    return [deel.strip() for deel in env(naam, standaard).split(",") if deel.strip()]
+
+
+TESTEN = env_bool("TESTEN")
+DEMO = env_bool("DEMO", TESTEN)
+NAGEBOOTST = env_bool("NAGEBOOTST", TESTEN)
+DEBUG = False
+_proef = "alleen-voor-demo-en-tests" if DEMO else None
+
+SECRET_KEY = env_geheim("SECRET_KEY", _proef)
+ALLOWED_HOSTS = env_lijst("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver" if DEMO else "")
+CSRF_TRUSTED_ORIGINS = env_lijst("CSRF_TRUSTED_ORIGINS")
+PORTAAL_URL = env("PORTAAL_URL", "http://localhost:8000" if DEMO else None)
+
+# --- De gemeente -------------------------------------------------------------------------------
+ORGANISATIE_NAAM = env("ORGANISATIE_NAAM", "Gemeente Waterveen" if DEMO else None)
+ORGANISATIE_RSIN = env("ORGANISATIE_RSIN", "823288444" if DEMO else None)
+ORGANISATIE_OIN = env("ORGANISATIE_OIN", f"00000001{ORGANISATIE_RSIN}000")
+THEMA = env("THEMA", "waterveen")
+
+INSTALLED_APPS = [
+    "accounts",
+    "portal.klanten",
+    "portal.webhooks",
+    "portal.berichten",
+    "portal.logboek",
+    "portal.registers",
+    "portal.api",
+    "portal.mijn",
+    *(["accounts.nagebootst"] if NAGEBOOTST else []),
+    *(["portal.demo"] if DEMO else []),
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    "mozilla_django_oidc",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Databank ----------------------------------------------------------------------------------
+_url = urlsplit(env_geheim("DATABASE_URL"))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": _url.hostname or "",
+        "PORT": _url.port or "",
+        "NAME": _url.path.lstrip("/"),
+        "USER": unquote(_url.username or ""),
+        "PASSWORD": unquote(_url.password or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+            "application_name": env("PROCES", "web"),
+            "options": (
+                f"-c statement_timeout={env('DB_STATEMENT_TIMEOUT', '5s')} -c lock_timeout=2s"
+                " -c idle_in_transaction_session_timeout=10s"
+            ),
+        },
+    }
+}
+AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Taal, tijd, bestanden ---------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTEN
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Veiligheid --------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
