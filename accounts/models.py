@@ -17,3 +17,14 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return "account"
+
+
+class Teller(models.Model):
+    """How often a key was counted in the window that ends at `eindigt_op` (accounts.limieten)."""
+
+    sleutel = models.CharField(max_length=64, primary_key=True)
+    aantal = models.PositiveIntegerField()
+    eindigt_op = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "teller"
