@@ -57,6 +57,15 @@ ORGANISATIE_RSIN = env("ORGANISATIE_RSIN", "823288444" if DEMO else None)
 ORGANISATIE_OIN = env("ORGANISATIE_OIN", f"00000001{ORGANISATIE_RSIN}000")
 THEMA = env("THEMA", "waterveen")
 
+# --- Sleutels (accounts.zegel): `kid:base64 van 32 bytes`, de eerste schrijft ---------------------
+# Nooit afgeleid van SECRET_KEY, nooit in de databank of haar kopie.
+PORTAAL_GEGEVENSSLEUTELS = env_geheim(
+    "PORTAAL_GEGEVENSSLEUTELS", f"proef1:{'Z2VnZXZlbnMt' * 3}Z2VnZXY=" if TESTEN else None
+)
+PORTAAL_INDEXSLEUTELS = env_geheim(
+    "PORTAAL_INDEXSLEUTELS", f"proef1:{'aW5kZXgtcHJv' * 3}aW5kZXg=" if TESTEN else None
+)
+
 INSTALLED_APPS = [
     "accounts",
     "portal.klanten",
