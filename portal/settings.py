@@ -164,6 +164,23 @@ STORAGES = {
     },
 }
 
+# --- Berichten aan mensen ----------------------------------------------------------------------
+DEMO_POST_URL = env("DEMO_POST_URL", "http://127.0.0.1:8001")
+EMAIL_BACKEND = (
+    "portal.berichten.wegen.DemoMail" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env_geheim("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("EMAIL_AFZENDER", "noreply@waterveen.example" if DEMO else None)
+SMS_WEG = env("SMS_WEG", "demo" if DEMO else "geen")
+NOTIFYNL_URL = env("NOTIFYNL_URL", "https://api.notifynl.nl")
+NOTIFYNL_SLEUTEL = env_geheim("NOTIFYNL_SLEUTEL", "")
+NOTIFYNL_SJABLOON = env("NOTIFYNL_SJABLOON", "")
+
 # --- Veiligheid --------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
