@@ -1,0 +1,14 @@
+"""`manage.py maak_demo`: make the database, the static files and the demo data ready."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Maak de databank, de statische bestanden en de demogegevens klaar."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
