@@ -146,6 +146,11 @@ DATABASES = {
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- Logboek en API ----------------------------------------------------------------------------
+VERWERKINGENREGISTER_URL = env("VERWERKINGENREGISTER_URL", f"{PORTAAL_URL}/verwerkingen")
+LOGBOEK_BEWAARMAANDEN = int(env("LOGBOEK_BEWAARMAANDEN", "24"))
+LOGBOEK_VERTROUWELIJK = env_lijst("LOGBOEK_VERTROUWELIJK")
+
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

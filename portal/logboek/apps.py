@@ -7,3 +7,9 @@ class LogboekConfig(AppConfig):
     name = "portal.logboek"
     label = "logboek"
     verbose_name = "logboek"
+
+    def ready(self) -> None:
+        from portal.klanten.gevolgen import bij_elke_gebeurtenis
+        from portal.logboek.gebeurtenissen import leg_handeling_vast
+
+        bij_elke_gebeurtenis("logboek", leg_handeling_vast)

@@ -1,0 +1,118 @@
+"""Klopt het logboek nog: elke schakel nagerekend in Python, los van de databank die haar maakte."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.core import signing
+
+from portal.logboek.models import Kop, Logregel
+
+BEGIN = bytes(32)
+_ZEGEL = signing.Signer(salt="logboek.kop")
+
+
+@dataclass(frozen=True)
+class Breuk:
+    """Waar een keten niet klopt; `volgnummer` is de eerste regel die niet deugt of ontbreekt."""
+
+    organisatie: str
+    dag: date
+    volgnummer: int
+    reden: str
+
+    def __str__(self) -> str:
+        return f"{self.organisatie} {self.dag.isoformat()} regel {self.volgnummer}: {self.reden}"
+
+
+def controleer(getekend: Iterable[str] = ()) -> list[Breuk]:
+    """Alle ketens van alle dagen; leeg is goed. `getekend` zijn koppen die elders bewaard zijn.
+
+    Only the signed heads find a tail that was cut off together with its head, or a chain that was
+    made anew as a whole. Raises signing.BadSignature on a head that we did not sign.
+    """
+    koppen = {(kop.organisatie, kop.dag): kop for kop in Kop.objects.order_by("organisatie", "dag")}
+    breuken = [breuk for kop in koppen.values() if (breuk := _controleer_dag(kop))]
+    breuken += _zonder_kop(koppen)
+    for tekst in getekend:
+        breuken += _vergelijk(json.loads(_ZEGEL.unsign(tekst)), koppen)
+    return breuken
+
+
+def getekende_koppen(dagen: int = 2) -> list[str]:
+    """De koppen van de laatste dagen, ondertekend, om elders te bewaren."""
+    return [
+        _ZEGEL.sign(json.dumps([kop.organisatie, kop.dag.isoformat(), kop.aantal, _hex(kop.hash)]))
+        for kop in Kop.objects.order_by("-dag", "organisatie")[:dagen]
+    ]
+
+
+def schakel(regel: Logregel, vorige: bytes) -> bytes:
+    """De hash die bij deze regel hoort (zelfde tekst als functie logboek_schakel)."""
+    ouder = None if regel.parent_span_id is None else _hex(regel.parent_span_id)
+    velden = [
+        regel.organisatie, regel.dag.isoformat(), regel.volgnummer,
+        _hex(regel.trace_id), _hex(regel.span_id), ouder,
+        regel.status, regel.naam, regel.start_ms, regel.eind_ms, regel.activiteit,
+        regel.betrokkene, regel.afnemer, regel.afdeling, regel.verwerker, regel.doel,
+        regel.gegevens, regel.eigen,
+    ]  # fmt: skip
+    tekst = json.dumps(velden, ensure_ascii=False)
+    return hashlib.sha256(vorige + tekst.encode()).digest()
+
+
+def _controleer_dag(kop: Kop) -> Breuk | None:
+    if kop.opgeruimd_op is not None:
+        return None
+    vorige, verwacht = BEGIN, 1
+    for regel in _regels(kop):
+        if regel.volgnummer != verwacht:
+            return Breuk(kop.organisatie, kop.dag, verwacht, "ontbreekt")
+        if bytes(regel.vorige) != vorige or bytes(regel.hash) != schakel(regel, vorige):
+            return Breuk(kop.organisatie, kop.dag, verwacht, "is veranderd")
+        vorige, verwacht = bytes(regel.hash), verwacht + 1
+    return _controleer_staart(kop, vorige, verwacht)
+
+
+def _controleer_staart(kop: Kop, laatste: bytes, verwacht: int) -> Breuk | None:
+    if verwacht <= kop.aantal:
+        return Breuk(kop.organisatie, kop.dag, verwacht, "de staart ontbreekt")
+    if bytes(kop.hash) != laatste or verwacht != kop.aantal + 1:
+        return Breuk(kop.organisatie, kop.dag, verwacht - 1, "de kop past er niet bij")
+    return None
+
+
+def _regels(kop: Kop) -> Iterator[Logregel]:
+    return (
+        Logregel.objects.filter(organisatie=kop.organisatie, dag=kop.dag)
+        .order_by("volgnummer")
+        .iterator(chunk_size=5000)
+    )
+
+
+def _zonder_kop(koppen: dict[tuple[str, date], Kop]) -> list[Breuk]:
+    dagen = Logregel.objects.values_list("organisatie", "dag").distinct()
+    return [Breuk(*sleutel, 1, "de kop ontbreekt") for sleutel in dagen if sleutel not in koppen]
+
+
+def _vergelijk(
+    getekend: tuple[str, str, int, str], koppen: dict[tuple[str, date], Kop]
+) -> list[Breuk]:
+    organisatie, dag_tekst, aantal, hash_ = getekend
+    dag = date.fromisoformat(dag_tekst)
+    kop = koppen.get((organisatie, dag))
+    if kop is None or kop.aantal < aantal:
+        ontbreekt = 1 if kop is None else kop.aantal + 1
+        return [Breuk(organisatie, dag, ontbreekt, "was er wel toen de kop getekend werd")]
+    if kop.opgeruimd_op is not None:
+        return []
+    regel = Logregel.objects.filter(organisatie=organisatie, dag=dag, volgnummer=aantal).first()
+    if regel is None or _hex(regel.hash) != hash_:
+        return [Breuk(organisatie, dag, aantal, "is niet de regel die getekend is")]
+    return []
+
+
+def _hex(waarde: bytes | memoryview) -> str:
+    return bytes(waarde).hex()

@@ -1,0 +1,89 @@
+"""Wie gebruikte mijn gegevens: de regels van één klant, en de regel in de vorm van de standaard."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from portal.logboek.activiteiten import Activiteit, uri
+from portal.logboek.models import Logregel
+
+BETROKKENE_SOORT = "urn:klantportaal:betrokkene"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gebruik:
+    """Eén gebruik zoals de klant het leest; `eigen` is wat hij of zij zelf deed."""
+
+    op: datetime
+    activiteit: Activiteit
+    organisatie: str
+    afdeling: str
+    doel: str
+    gegevens: tuple[str, ...]
+    eigen: bool
+
+
+def gebruik_van(onderwerp: UUID, *, hooguit: int = 500) -> list[Gebruik]:
+    """Alle gebruik van de gegevens van deze klant, nieuwste eerst; leeg als de klant weg is.
+
+    Confidential activities (LOGBOEK_VERTROUWELIJK) are left out as a whole, never line by line.
+    """
+    regels = (
+        Logregel.objects.filter(betrokkene=_betrokkene(onderwerp))
+        .exclude(activiteit__in=settings.LOGBOEK_VERTROUWELIJK)
+        .order_by("-start_ms", "-volgnummer")[:hooguit]
+    )
+    return [
+        Gebruik(
+            op=_moment(regel.start_ms),
+            activiteit=Activiteit(regel.activiteit),
+            organisatie=regel.afnemer,
+            afdeling=regel.afdeling,
+            doel=regel.doel,
+            gegevens=tuple(regel.gegevens),
+            eigen=regel.eigen,
+        )
+        for regel in regels
+    ]
+
+
+def als_standaard(regel: Logregel) -> dict[str, object]:
+    """De regel met de veldnamen van Logboek Dataverwerkingen."""
+    kenmerken: dict[str, object] = {
+        "dpl.core.processing_activity_id": uri(regel.activiteit),
+        "dpl.core.data_subject_id": regel.betrokkene,
+        "dpl.core.data_subject_id_type": BETROKKENE_SOORT,
+    }
+    if regel.verwerker:
+        kenmerken["dpl.core.foreign_operation.processor"] = regel.verwerker
+    lijn: dict[str, object] = {
+        "trace_id": bytes(regel.trace_id).hex(),
+        "span_id": bytes(regel.span_id).hex(),
+        "status": regel.status,
+        "name": regel.naam,
+        "start_time": regel.start_ms,
+        "end_time": regel.eind_ms,
+        "resource": {"attributes": {"service.name": "klantportaal"}},
+        "attributes": kenmerken,
+    }
+    if regel.parent_span_id is not None:
+        lijn["parent_span_id"] = bytes(regel.parent_span_id).hex()
+    return lijn
+
+
+def _betrokkene(onderwerp: UUID) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select logboek_betrokkene(sleutel, klant) from logboek_pseudoniem"
+            " where klant = %s and sleutel is not null",
+            [onderwerp],
+        )
+        rij = cursor.fetchone()
+    return str(rij[0]) if rij else "onbekend"
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

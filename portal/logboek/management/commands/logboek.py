@@ -1,0 +1,53 @@
+"""`manage.py logboek controleer | koppen | exporteer`."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core import signing
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.logboek.controle import controleer, getekende_koppen
+from portal.logboek.inzage import als_standaard
+from portal.logboek.models import Logregel
+
+
+class Command(BaseCommand):
+    """Check the chains, sign the heads, or export in the fields of the standard."""
+
+    help = "Controleer de ketens, teken de koppen, of exporteer in de velden van de standaard."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        delen = parser.add_subparsers(dest="wat", required=True)
+        nagaan = delen.add_parser("controleer", help="eindigt met 1 bij de eerste breuk")
+        nagaan.add_argument("--koppen", type=Path, help="bestand met elders bewaarde koppen")
+        delen.add_parser("koppen", help="ondertekende koppen, om elders te bewaren")
+        uit = delen.add_parser("exporteer", help="JSON-regels, Logboek Dataverwerkingen")
+        uit.add_argument("--van", type=date.fromisoformat, required=True)
+        uit.add_argument("--tot", type=date.fromisoformat, required=True)
+
+    def handle(self, *args: Any, **opties: Any) -> None:
+        match opties["wat"]:
+            case "controleer":
+                self._controleer(opties["koppen"])
+            case "koppen":
+                self.stdout.writelines(f"{kop}\n" for kop in getekende_koppen())
+            case "exporteer":
+                self._exporteer(opties["van"], opties["tot"])
+
+    def _controleer(self, bestand: Path | None) -> None:
+        getekend = bestand.read_text().splitlines() if bestand else []
+        try:
+            breuken = controleer(getekend)
+        except signing.BadSignature as fout:
+            raise CommandError("een bewaarde kop heeft geen geldige handtekening") from fout
+        if breuken:
+            raise CommandError("\n".join(str(breuk) for breuk in breuken))
+        self.stdout.write("het logboek is heel")
+
+    def _exporteer(self, van: date, tot: date) -> None:
+        regels = Logregel.objects.filter(dag__gte=van, dag__lt=tot).order_by("dag", "volgnummer")
+        for regel in regels.iterator(chunk_size=5000):
+            self.stdout.write(json.dumps(als_standaard(regel), ensure_ascii=False))

@@ -1,0 +1,143 @@
+"""Wie aan het logboek komt, laat een spoor na."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from portal.logboek.activiteiten import Activiteit
+from portal.logboek.bewaren import TeVeelTegelijk, ruim_op
+from portal.logboek.controle import controleer, getekende_koppen
+from portal.logboek.models import Kop, Logregel
+from portal.logboek.schrijven import Gebruik, Gebruiker, NietVastgelegd, leg_gebruik_vast
+
+pytestmark = pytest.mark.django_db
+OP = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+WATERVEEN = Gebruiker(organisatie="823288444", naam='Gemeente "Wåterveen"\n')
+
+
+def _schrijf(aantal: int, op: datetime = OP) -> None:
+    for _ in range(aantal):
+        leg_gebruik_vast(
+            [uuid4()],
+            gebruik=Gebruik(activiteit=Activiteit.INZIEN, naam="Gezien", gegevens=["naam", "é"]),
+            door=WATERVEEN,
+            op=op,
+        )
+
+
+def _knoei(sql: str) -> None:
+    """What only someone with the rights of the owner can do."""
+    with connection.cursor() as cursor:
+        cursor.execute("alter table logboek_logregel disable trigger all")
+        cursor.execute(sql)
+        cursor.execute("alter table logboek_logregel enable trigger all")
+
+
+def test_een_heel_logboek_is_heel() -> None:
+    _schrijf(3)
+    _schrijf(2, OP + timedelta(days=1))
+    assert controleer() == []
+    assert [kop.aantal for kop in Kop.objects.order_by("dag")] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("knoeien", "regel", "reden"),
+    [
+        ("update logboek_logregel set doel = 'iets anders' where volgnummer = 2", 2, "veranderd"),
+        ("update logboek_logregel set gegevens = '{}' where volgnummer = 1", 1, "veranderd"),
+        ("delete from logboek_logregel where volgnummer = 2", 2, "ontbreekt"),
+        ("delete from logboek_logregel where volgnummer = 3", 3, "staart"),
+        ("update logboek_kop set hash = '\\x00', aantal = 3", 3, "kop past"),
+        ("update logboek_kop set aantal = 2", 3, "kop past"),
+        ("delete from logboek_kop", 1, "kop ontbreekt"),
+    ],
+)
+def test_geknoei_wordt_aangewezen(knoeien: str, regel: int, reden: str) -> None:
+    _schrijf(3)
+    _knoei(knoeien)
+    [breuk] = controleer()
+    assert breuk.volgnummer == regel
+    assert reden in breuk.reden
+
+
+def test_een_afgeknipte_staart_met_kop_vindt_alleen_de_kop_van_elders() -> None:
+    _schrijf(3)
+    elders = getekende_koppen()
+    with connection.cursor() as cursor:
+        cursor.execute("select encode(vorige, 'hex') from logboek_logregel where volgnummer = 3")
+        [(vorige,)] = cursor.fetchall()
+    _knoei("delete from logboek_logregel where volgnummer = 3")
+    _knoei(f"update logboek_kop set aantal = 2, hash = decode('{vorige}', 'hex')")  # noqa: S608 - hex we read
+    assert controleer() == []
+    assert [breuk.volgnummer for breuk in controleer(elders)] == [3]
+
+
+@pytest.mark.parametrize(
+    "poging",
+    [
+        "update logboek_logregel set doel = ''",
+        "delete from logboek_logregel",
+        "truncate logboek_logregel",
+    ],
+)
+def test_de_databank_weigert_alles_behalve_toevoegen(poging: str) -> None:
+    _schrijf(1)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table logboek_logregel enable trigger logboek_niet_legen")
+        with pytest.raises(DatabaseError, match="alleen toevoegen"), transaction.atomic():
+            cursor.execute(poging)
+    assert Logregel.objects.count() == 1
+
+
+def test_het_commando_eindigt_met_een_fout_bij_een_breuk(tmp_path: Path) -> None:
+    _schrijf(2)
+    call_command("logboek", "controleer", stdout=(uit := StringIO()))
+    assert "heel" in uit.getvalue()
+    _knoei("delete from logboek_logregel where volgnummer = 1")
+    with pytest.raises(CommandError, match="regel 1"):
+        call_command("logboek", "controleer")
+
+
+def test_een_vervalste_kop_is_geen_bewijs(tmp_path: Path) -> None:
+    (bestand := tmp_path / "koppen").write_text('["823288444", "2026-11-21", 9, "00"]:namaak\n')
+    with pytest.raises(CommandError, match="handtekening"):
+        call_command("logboek", "controleer", koppen=bestand)
+
+
+def test_de_export_is_een_regel_json_per_gebruik() -> None:
+    _schrijf(2)
+    uit = StringIO()
+    call_command("logboek", "exporteer", van=date(2026, 11, 21), tot=date(2026, 11, 22), stdout=uit)
+    assert [json.loads(r)["name"] for r in uit.getvalue().splitlines()] == ["Gezien", "Gezien"]
+
+
+@pytest.mark.parametrize(
+    ("dagen", "over"), [(729, 2), (730, 2), (731, 0)], ids=["ervoor", "op de dag", "erna"]
+)
+def test_na_de_termijn_gaat_de_hele_dag_weg(dagen: int, over: int) -> None:
+    _schrijf(2)
+    ruim_op(OP + timedelta(days=dagen))
+    assert Logregel.objects.count() == over
+    assert controleer() == []
+
+
+def test_aan_een_opgeruimde_dag_komt_niets_meer_bij() -> None:
+    _schrijf(1)
+    ruim_op(OP + timedelta(days=800))
+    with pytest.raises(NietVastgelegd), transaction.atomic():
+        _schrijf(1)
+
+
+def test_een_verkeerde_klok_leegt_het_logboek_niet() -> None:
+    for dag in range(3):
+        _schrijf(1, OP + timedelta(days=dag))
+    with pytest.raises(TeVeelTegelijk):
+        ruim_op(OP + timedelta(days=9000), hooguit=2)
+    assert Logregel.objects.count() == 3
