@@ -1,27 +1,64 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
-.PHONY: run test check fix assets clean install lock
+.DEFAULT_GOAL := help
+.PHONY: help install run test check fix assets clean screens lock test-storingen browser stijl productie
 
 PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -q
 # De hulpmiddelen lezen settings.py, maar vragen de databank niets.
-TESTEN_HULP := TESTEN=1 DATABASE_URL=postgresql:///geen
+ZONDER_DATABANK := env TESTEN=1 DATABASE_URL=postgresql:///geen
+BRON := portal accounts
 
-install: .venv/klaar
+help:  ## wat er te doen is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-.venv/klaar: requirements/ontwikkel.txt
-	test -x $(PY) || python3 -m venv .venv
-	$(PY) -m pip install --quiet --require-hashes -r requirements/ontwikkel.txt
+install: .venv/klaar-ontwikkel  ## alles om te ontwikkelen in .venv
+
+.venv/klaar-%: requirements/%.txt
+	gereedschap/venv.sh $*
+
+run: .venv/klaar-demo assets  ## de demo op http://localhost:8000 (andere poort: PORTAAL_POORT=8010)
+	@$(PY) -m portal.demo
+
+assets: $(if $(wildcard assets/package.json),portal/static/dist/klaar)  ## vormgeving bouwen (Node, of anders het wheel ervan)
+
+portal/static/dist/klaar: $(shell git ls-files assets) | .venv/klaar-demo
+	@PATH="$$(gereedschap/node.sh):$$PATH" && export PATH && test -d assets && cd assets && \
+	{ test node_modules/klaar -nt package-lock.json || { npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/klaar; }; } && \
+	npm run --silent build
 	touch $@
 
-check: install
+stijl: install
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djlint --quiet --lint
 	.venv/bin/lint-imports
-	env $(TESTEN_HULP) .venv/bin/mypy portal accounts
-	$(PY) -m pytest -q -m "not e2e and not storingen"
+	$(ZONDER_DATABANK) .venv/bin/mypy $(BRON)
+	$(ZONDER_DATABANK) $(PY) manage.py check --fail-level WARNING
 
-test: check
-	$(PY) -m pytest -q -m "e2e or storingen"
+check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
+	$(PYTEST) -n 2 -m "not e2e and not storingen"
 
-fix: install
+test: check browser  ## alles wat CI doet
+	$(PYTEST) -m "e2e or storingen"
+
+test-storingen: install assets  ## echte processen, kill -9
+	$(PYTEST) -m storingen
+
+browser: install
+	gereedschap/chromium.sh
+
+fix: install  ## opmaak en wat vanzelf te herstellen is
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+lock:  ## pins en hashes opnieuw maken (nodig: uv)
+	for lijst in basis demo ontwikkel node; do \
+	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-header --no-annotate requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; \
+	done
+
+clean:  ## alles weg wat gemaakt is, de demo met haar gegevens ook
+	rm -rf .venv var staticfiles portal/static/dist assets/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
