@@ -1,7 +1,11 @@
-"""What every test may lean on."""
+"""Wat elke test kan gebruiken: schone echte transacties, en veel mensen tegelijk."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import close_old_connections, connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
 
@@ -10,3 +14,39 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Django's flush empties every table; only in tests may it empty the logboek too."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("alter table logboek_logregel disable trigger logboek_niet_legen")
+
+
+@pytest.fixture
+def echte_transacties(transactional_db: None) -> Iterator[None]:
+    """Django's flush slaat de tabellen van procrastinate over: die zijn niet van Django."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs cascade")
+
+
+@pytest.fixture
+def tegelijk(echte_transacties: None) -> Callable[[int, Callable[[int], object]], list[object]]:
+    """`tegelijk(n, f)`: n draden met elk een eigen verbinding beginnen op hetzelfde moment.
+
+    Returns per call its result, or the exception it raised.
+    """
+
+    def doe(aantal: int, werk: Callable[[int], object]) -> list[object]:
+        start = Barrier(aantal)
+
+        def een(nummer: int) -> object:
+            close_old_connections()
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("set lock_timeout = '60s'; set statement_timeout = '60s'")
+                start.wait()
+                return werk(nummer)
+            except Exception as fout:  # noqa: BLE001 - de test beoordeelt wat er misging
+                return fout
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(aantal) as draden:
+            return list(draden.map(een, range(aantal)))
+
+    return doe

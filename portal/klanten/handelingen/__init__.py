@@ -1,1 +1,34 @@
-"""De enige schrijver van het domein: één handeling per functie, elk één transactie."""
+"""De enige schrijver van het domein: één handeling per functie, elk één transactie.
+
+Every act takes `door=`, `gezien=`, `sleutel=` and `op=` (see Gang) and returns an Uitkomst.
+"""
+
+from portal.klanten.handelingen.digitaal import (
+    maak_standaard,
+    verwijder_digitaal_adres,
+    voeg_digitaal_adres_toe,
+    wijzig_digitaal_adres,
+)
+from portal.klanten.handelingen.klant import registreer_klant, verwijder_klant
+from portal.klanten.handelingen.naam import verwijder_naam, wijzig_naam
+from portal.klanten.handelingen.postadres import verwijder_postadres, wijzig_postadres
+from portal.klanten.handelingen.rekening import verwijder_rekeningnummer, wijzig_rekeningnummer
+from portal.klanten.handelingen.transactie import Gang
+from portal.klanten.handelingen.voorkeuren import wijzig_voorkeuren
+
+__all__ = [
+    "Gang",
+    "maak_standaard",
+    "registreer_klant",
+    "verwijder_digitaal_adres",
+    "verwijder_klant",
+    "verwijder_naam",
+    "verwijder_postadres",
+    "verwijder_rekeningnummer",
+    "voeg_digitaal_adres_toe",
+    "wijzig_digitaal_adres",
+    "wijzig_naam",
+    "wijzig_postadres",
+    "wijzig_rekeningnummer",
+    "wijzig_voorkeuren",
+]

@@ -1,6 +1,25 @@
 """De rijen van het domein, per zelfstandig naamwoord een module."""
 
+from portal.klanten.models.digitaal import DigitaalAdres
 from portal.klanten.models.gebeurtenis import Gebeurtenis, Waarde
-from portal.klanten.models.klant import Klant
+from portal.klanten.models.herkomst import MetHerkomst
+from portal.klanten.models.klant import Klant, KlantQuerySet
+from portal.klanten.models.naam import Naam
+from portal.klanten.models.postadres import Postadres
+from portal.klanten.models.rekening import Rekeningnummer
+from portal.klanten.models.sleutel import Handelingsleutel
+from portal.klanten.models.voorkeur import Voorkeur
 
-__all__ = ["Gebeurtenis", "Klant", "Waarde"]
+__all__ = [
+    "DigitaalAdres",
+    "Gebeurtenis",
+    "Handelingsleutel",
+    "Klant",
+    "KlantQuerySet",
+    "MetHerkomst",
+    "Naam",
+    "Postadres",
+    "Rekeningnummer",
+    "Voorkeur",
+    "Waarde",
+]

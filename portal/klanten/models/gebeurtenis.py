@@ -39,18 +39,24 @@ class Gebeurtenis(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["onderwerp", "versie"], name="versies_zonder_gaten"),
         ]
-        indexes = [models.Index(fields=["gebeurd_op"], name="gebeurtenis_op")]
+        indexes = [
+            models.Index(fields=["gebeurd_op"], name="gebeurtenis_op"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.soort} {self.versie}"
 
 
 class Waarde(models.Model):
-    """Oude en nieuwe waarde van één veld; gaat weg met de waarde of met de klant."""
+    """Oude en nieuwe waarde van één veld; gaat weg met de waarde of met de klant.
+
+    `waarde` is the uuid of the row that holds (or held) the value.
+    """
 
     gebeurtenis = models.ForeignKey(Gebeurtenis, models.CASCADE, related_name="waarden")
     klant = models.ForeignKey(Klant, models.CASCADE, related_name="waarden")
     veld = models.CharField(max_length=40)
+    waarde = models.UUIDField(null=True)
     oud = models.TextField(blank=True)
     nieuw = models.TextField(blank=True)
 

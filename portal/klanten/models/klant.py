@@ -1,41 +1,130 @@
 """De klant: wie een gemeente wil bereiken, al dan niet gekoppeld aan één subject."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
-from portal.klanten.regels import Subjectsoort
+from portal.klanten.regels import Authenticatie, Subjectsoort
+
+
+class KlantQuerySet(models.QuerySet["Klant"]):
+    """De vragen die er over klanten te stellen zijn."""
+
+    def van(self, authenticatie: Authenticatie) -> Self:
+        """KLUIT01: de klanten die wie hier inlogde mag beheren; die van een ander bestaan niet.
+
+        A company: all its klanten, those of its branches too; a login for a branch: that branch.
+        """
+        eigen = self.filter(bronorganisatie=authenticatie.bronorganisatie, gevalideerd=True)
+        if authenticatie.subjectsoort is Subjectsoort.NIET_NATUURLIJK_PERSOON:
+            return eigen.filter(bedrijf_index=authenticatie.bedrijf_index).exclude(bedrijf_index="")
+        return eigen.filter(
+            subjectsoort=authenticatie.subjectsoort, subject_index=authenticatie.subject_index
+        )
+
+    def met_subject(self, index: str, *, bronorganisatie: str) -> Self:
+        """BETR1: gevalideerde klanten met dit nummer (index van BSN, KvK, RSIN of vestiging)."""
+        return (
+            self.filter(
+                Q(subject_index=index) | Q(bedrijf_index=index) | Q(rsin_index=index),
+                bronorganisatie=bronorganisatie,
+                gevalideerd=True,
+            )
+            if index
+            else self.none()
+        )
+
+    def met_waarden(self) -> Self:
+        """Alles wat de klant gaf erbij, in vier vragen aan de databank."""
+        return self.select_related("naam", "postadres").prefetch_related(
+            "digitale_adressen", "rekeningnummers", "voorkeuren"
+        )
 
 
 class Klant(models.Model):
-    """Eén klant van één organisatie; `versie` telt de wijzigingen zonder gaten."""
+    """Eén klant van één organisatie; `versie` telt de wijzigingen zonder gaten.
+
+    `persoon`: the subject is one human being (KARD1 counts those). `subject_land` is filled for a
+    foreign subject only. `actief_op` is the last sign of life (disuse).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bronorganisatie = models.CharField(max_length=9)
     klantnummer = models.CharField(max_length=8)
     subjectsoort = models.CharField(
-        max_length=30, blank=True, choices=[(soort, soort) for soort in Subjectsoort]
+        max_length=30, blank=True, choices=[(soort.value, soort.value) for soort in Subjectsoort]
     )
     subject_index = models.CharField(max_length=100, blank=True)
     subject_verzegeld = models.TextField(blank=True)
+    subject_land = models.CharField(max_length=2, blank=True)
+    persoon = models.BooleanField(default=False)
     bedrijf_index = models.CharField(max_length=100, blank=True)
+    rsin_index = models.CharField(max_length=100, blank=True)
     gevalideerd = models.BooleanField(default=False)
     gevalideerd_op = models.DateTimeField(null=True)
     gevalideerd_middel = models.CharField(max_length=20, blank=True)
     gevalideerd_niveau = models.PositiveSmallIntegerField(null=True)
     versie = models.PositiveIntegerField(default=1)
+    actief_op = models.DateTimeField()
+
+    objects = KlantQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["bronorganisatie", "subject_index"],
-                condition=Q(gevalideerd=True, subjectsoort=Subjectsoort.NATUURLIJK_PERSOON),
+                condition=Q(gevalideerd=True, persoon=True),
                 name="een_gevalideerde_klant_per_natuurlijk_persoon",
             ),
             models.UniqueConstraint(
                 fields=["bronorganisatie", "klantnummer"], name="klantnummer_uniek"
             ),
+            models.CheckConstraint(
+                condition=Q(gevalideerd=True, gevalideerd_op__isnull=False)
+                & Q(gevalideerd_niveau__isnull=False)
+                & ~Q(gevalideerd_middel="")
+                & ~Q(subjectsoort="")
+                & ~Q(subject_index="")
+                | Q(gevalideerd=False, subjectsoort="", subject_index="", gevalideerd_op=None),
+                name="gevalideerd_desda_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    subjectsoort="",
+                    subject_index="",
+                    subject_verzegeld="",
+                    bedrijf_index="",
+                    rsin_index="",
+                    subject_land="",
+                    persoon=False,
+                )
+                | ~Q(subject_index="")
+                & ~Q(subject_verzegeld="")
+                & (
+                    Q(subjectsoort=Subjectsoort.NATUURLIJK_PERSOON.value, persoon=True)
+                    & Q(bedrijf_index="", rsin_index="", subject_land="")
+                    | Q(
+                        subjectsoort__in=[
+                            Subjectsoort.NIET_NATUURLIJK_PERSOON.value,
+                            Subjectsoort.VESTIGING.value,
+                        ],
+                        persoon=False,
+                        subject_land="",
+                    )
+                    & ~Q(bedrijf_index="")
+                    | Q(subjectsoort=Subjectsoort.BUITENLANDS.value)
+                    & Q(bedrijf_index="", rsin_index="")
+                    & ~Q(subject_land="")
+                ),
+                name="hooguit_een_subject",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_index"], name="klant_subject"),
+            models.Index(fields=["bedrijf_index"], name="klant_bedrijf"),
+            models.Index(fields=["rsin_index"], name="klant_rsin"),
         ]
 
     def __str__(self) -> str:

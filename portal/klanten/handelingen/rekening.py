@@ -1,0 +1,65 @@
+"""Het rekeningnummer wijzigen, met een afkoeling voor het ingaat."""
+
+import datetime as dt
+from typing import Unpack
+from uuid import UUID
+
+from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
+from portal.klanten.models import Gebeurtenis, Rekeningnummer
+from portal.klanten.regels import AFKOELING, NietGevonden, NieuwRekeningnummer, Stand, Uitkomst
+
+VELD = "rekeningnummer"
+
+
+def wijzig_rekeningnummer(
+    klant_id: UUID | None,
+    *,
+    rekening: NieuwRekeningnummer,
+    afkoeling: dt.timedelta = AFKOELING,
+    **gang: Unpack[Gang],
+) -> Uitkomst:
+    """GEG1: het eerste nummer geldt meteen; elk volgend pas na `afkoeling`, ook na verwijderen.
+
+    Raises IntussenGewijzigd when the account changed after version `gezien`.
+    """
+
+    def zet_rekening(beurt: Beurt) -> UUID:
+        beurt.eis_gezien(VELD)
+        return zet(beurt, rekening, afkoeling=afkoeling)
+
+    return voer_uit(klant_id, zet_rekening, inhoud=rekening, gang=gang)
+
+
+def verwijder_rekeningnummer(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uitkomst:
+    """OWN-5: dit rekeningnummer (in gebruik, of het voorstel) weg, ook uit de geschiedenis."""
+
+    def haal_weg(beurt: Beurt) -> None:
+        rij = Rekeningnummer.objects.filter(klant=beurt.klant, pk=waarde).first()
+        if rij is None:
+            raise NietGevonden
+        beurt.eis_rij_gezien(rij)
+        beurt.vernietig(VELD, rij)
+
+    return voer_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
+
+
+def zet(beurt: Beurt, rekening: NieuwRekeningnummer, *, afkoeling: dt.timedelta) -> UUID:
+    """Schrijf het rekeningnummer in een lopende beurt; een wachtend voorstel wordt vervangen."""
+    bekend = {rij.stand: rij for rij in Rekeningnummer.objects.filter(klant=beurt.klant)}
+    nu = bekend.get(Stand.IN_GEBRUIK)
+    if nu and vars(rekening).items() <= vars(nu).items():
+        return nu.pk
+    eerder = Gebeurtenis.objects.filter(onderwerp=beurt.klant.pk, velden__contains=[VELD])
+    wacht = eerder.exists()
+    rij = Rekeningnummer(
+        klant=beurt.klant,
+        stand=Stand.VOORGESTELD if wacht else Stand.IN_GEBRUIK,
+        ingaat_op=beurt.herkomst.op + (afkoeling if wacht else dt.timedelta()),
+        **vars(rekening),
+    )
+    if voorstel := bekend.get(Stand.VOORGESTELD):
+        beurt.vernietig(VELD, voorstel)
+    beurt.geef_herkomst(rij)
+    rij.save()
+    beurt.noteer(VELD, rij=rij, oud=nu.tekst() if nu else "", nieuw=rij.tekst())
+    return rij.pk

@@ -1,0 +1,233 @@
+"""Hoe elke handeling verloopt: sleutel, slot, versie, rijen, Gebeurtenis, gevolgen; of niets."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils.crypto import salted_hmac
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+from portal.klanten import gevolgen, regels
+from portal.klanten.models import Gebeurtenis, Handelingsleutel, Klant, MetHerkomst, Waarde
+from portal.klanten.regels import Authenticatie, Herkomst, Uitkomst
+
+
+class Gang(TypedDict):
+    """Wat elke handeling van een klant meekrijgt.
+
+    `door`: who, at which level, for whom. `gezien`: the version of the klant that the form was
+    made from, 0 when there was none. `sleutel`: the one-time key of the form. `op`: the moment.
+    """
+
+    door: Authenticatie
+    gezien: int
+    sleutel: UUID | None
+    op: dt.datetime
+
+
+@dataclass
+class Beurt:
+    """Eén lopende handeling op een klant die op slot zit; `versie` is de versie die zij maakt."""
+
+    klant: Klant
+    versie: int
+    gezien: int
+    herkomst: Herkomst
+    soort: Gebeurtenis.Soort
+    velden: set[str] = field(default_factory=set)
+    waarden: list[Waarde] = field(default_factory=list)
+
+    def eis_gezien(self, veld: str) -> None:
+        """KLUIT01: dit veld veranderde niet sinds de versie die de klant zag."""
+        laatste = (
+            Gebeurtenis.objects.filter(onderwerp=self.klant.pk, velden__contains=[veld])
+            .order_by("-versie")
+            .values_list("versie", flat=True)
+            .first()
+        )
+        regels.eis_ongewijzigd(gezien=self.gezien, gewijzigd=laatste or 0)
+
+    def eis_rij_gezien(self, rij: MetHerkomst) -> None:
+        """KLUIT01: deze waarde veranderde niet sinds de versie die de klant zag."""
+        regels.eis_ongewijzigd(gezien=self.gezien, gewijzigd=rij.versie)
+
+    def geef_herkomst(self, rij: MetHerkomst) -> None:
+        """USE-6: deze waarde komt van wie nu handelt, in deze versie; slaat niets op."""
+        rij.krijgt(self.herkomst)
+        rij.versie = self.versie
+
+    def noteer(self, veld: str, *, rij: MetHerkomst, oud: str = "", nieuw: str = "") -> None:
+        """Zet dit veld in de Gebeurtenis, met de oude en nieuwe waarde in de geschiedenis."""
+        self.velden.add(veld)
+        waarde = Waarde(klant=self.klant, veld=veld, waarde=rij.pk, oud=oud, nieuw=nieuw)
+        self.waarden.append(waarde)
+
+    def vernietig(self, veld: str, rij: MetHerkomst) -> None:
+        """OWN-5: de rij weg, en haar waarden ook uit de geschiedenis; alleen het feit blijft."""
+        Waarde.objects.filter(waarde=rij.pk).delete()
+        rij.delete()
+        self.velden.add(veld)
+
+
+Werk = Callable[[Beurt], UUID | None]
+
+
+def voer_uit(klant_id: UUID | None, werk: Werk, *, inhoud: object, gang: Gang) -> Uitkomst:
+    """Doe `werk` op de eigen klant (None: de eerste keer opslaan maakt haar), of helemaal niets.
+
+    `inhoud` is what the form holds: the same `sleutel` with the same content returns the first
+    result, with other content raises SleutelHergebruikt. Raises any RegelGeschonden; then nothing
+    was written.
+    """
+    regels.eis_voldoende_betrouwbaar(gang["door"])
+    with constraint_als_regel():
+        sleutel = _neem_sleutel(werk.__qualname__, inhoud, gang)
+        if sleutel and sleutel.klant:
+            return _eerdere(sleutel.klant, sleutel)
+        beurt = _begin(klant_id, gang)
+        waarde = werk(beurt)
+        uitkomst = rond_af(beurt, waarde)
+        if sleutel:
+            _onthoud(sleutel, uitkomst)
+        return uitkomst
+
+
+@contextmanager
+def constraint_als_regel() -> Iterator[None]:
+    """De databank kent dezelfde regels bij naam; haar nee wordt hier een RegelGeschonden."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fout:
+        naam = getattr(getattr(fout.__cause__, "diag", None), "constraint_name", None)
+        if naam not in regels.BIJ_CONSTRAINT:
+            raise
+        raise regels.BIJ_CONSTRAINT[naam] from None
+    except OperationalError as fout:
+        if not isinstance(fout.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
+        raise regels.EvenBezet from None
+
+
+def rond_af(beurt: Beurt, waarde: UUID | None = None) -> Uitkomst:
+    """OWN-7: precies één Gebeurtenis als er iets veranderde, met alles wat erop volgt."""
+    klant = beurt.klant
+    gewijzigd = bool(beurt.velden) or beurt.soort != Gebeurtenis.Soort.GEWIJZIGD
+    if gewijzigd:
+        klant.versie = beurt.versie
+        klant.actief_op = beurt.herkomst.op
+        klant.save(update_fields=["versie", "actief_op"])
+        leg_vast(beurt)
+        if beurt.soort == Gebeurtenis.Soort.VERWIJDERD:
+            Klant.objects.filter(pk=klant.pk).delete()
+    return Uitkomst(klant=klant.pk, versie=klant.versie, waarde=waarde, gewijzigd=gewijzigd)
+
+
+def leg_vast(beurt: Beurt) -> Gebeurtenis:
+    """Schrijf de Gebeurtenis met haar waarden en roep de gevolgen aan."""
+    herkomst, klant = beurt.herkomst, beurt.klant
+    gebeurtenis = Gebeurtenis.objects.create(
+        soort=beurt.soort,
+        bronorganisatie=klant.bronorganisatie,
+        onderwerp=klant.pk,
+        subjectsoort=klant.subjectsoort,
+        versie=beurt.versie,
+        velden=sorted(beurt.velden),
+        gebeurd_op=herkomst.op,
+        handelende=herkomst.door,
+        middel=herkomst.middel,
+        niveau=herkomst.niveau,
+    )
+    for waarde in beurt.waarden:
+        waarde.gebeurtenis = gebeurtenis
+    Waarde.objects.bulk_create(beurt.waarden)
+    gevolgen.volg_op(gebeurtenis)
+    return gebeurtenis
+
+
+def _begin(klant_id: UUID | None, gang: Gang) -> Beurt:
+    """Zet de eigen klant op slot, of maak haar; die van een ander bestaat niet."""
+    herkomst = Herkomst.van(gang["door"], op=gang["op"])
+    if klant_id is None:
+        nieuw = _maak_klant(gang["door"], op=gang["op"])
+        return Beurt(nieuw, 1, gang["gezien"], herkomst, Gebeurtenis.Soort.AANGEMAAKT)
+    klant = Klant.objects.van(gang["door"]).select_for_update().filter(pk=klant_id).first()
+    if klant is None:
+        raise regels.NietGevonden
+    return Beurt(klant, klant.versie + 1, gang["gezien"], herkomst, Gebeurtenis.Soort.GEWIJZIGD)
+
+
+def _maak_klant(door: Authenticatie, *, op: dt.datetime) -> Klant:
+    """DOEL1: wie zeker genoeg is ingelogd en opslaat, wordt een gevalideerde klant."""
+    return Klant.objects.create(
+        bronorganisatie=door.bronorganisatie,
+        klantnummer=vrij_klantnummer(door.bronorganisatie),
+        subjectsoort=door.subjectsoort,
+        subject_index=door.subject_index,
+        subject_verzegeld=door.subject_verzegeld,
+        subject_land=door.land,
+        persoon=door.persoon,
+        bedrijf_index=door.bedrijf_index,
+        rsin_index=door.rsin_index,
+        gevalideerd=True,
+        gevalideerd_op=op,
+        gevalideerd_middel=door.middel,
+        gevalideerd_niveau=door.niveau,
+        actief_op=op,
+    )
+
+
+def vrij_klantnummer(bronorganisatie: str) -> str:
+    """Return a random number of eight digits that this organisation has not given out yet."""
+    while True:
+        nummer = f"{secrets.randbelow(90_000_000) + 10_000_000}"
+        bezet = Klant.objects.filter(bronorganisatie=bronorganisatie, klantnummer=nummer)
+        if not bezet.exists():
+            return nummer
+
+
+def _neem_sleutel(handeling: str, inhoud: object, gang: Gang) -> Handelingsleutel | None:
+    """Eén formulier, één wijziging: wie de sleutel als tweede neemt, wacht op de eerste.
+
+    ON CONFLICT DO NOTHING waits for the transaction that holds the key; when that one fails, the
+    key is ours after all.
+    """
+    if gang["sleutel"] is None:
+        return None
+    afdruk = _afdruk(handeling, inhoud, gang)
+    nieuw = Handelingsleutel(
+        sleutel=gang["sleutel"], handeling=handeling, inhoud=afdruk, gebruikt_op=gang["op"]
+    )
+    Handelingsleutel.objects.bulk_create([nieuw], ignore_conflicts=True)
+    sleutel = Handelingsleutel.objects.select_for_update().get(pk=gang["sleutel"])
+    if sleutel.inhoud != afdruk:
+        raise regels.SleutelHergebruikt
+    return sleutel
+
+
+def _afdruk(handeling: str, inhoud: object, gang: Gang) -> str:
+    """Afdruk met sleutel van wie wat verstuurt; de inhoud is er niet uit terug te rekenen."""
+    delen = [handeling, gang["sleutel"], gang["door"].subject_index, gang["door"].handelende]
+    tekst = repr([str(deel) for deel in delen] + [repr(inhoud)])
+    return salted_hmac("klanten.sleutel", tekst, algorithm="sha256").hexdigest()
+
+
+def _eerdere(klant: UUID, sleutel: Handelingsleutel) -> Uitkomst:
+    return Uitkomst(
+        klant=klant,
+        versie=sleutel.versie or 0,
+        waarde=sleutel.waarde,
+        gewijzigd=sleutel.gewijzigd,
+        herhaald=True,
+    )
+
+
+def _onthoud(sleutel: Handelingsleutel, uitkomst: Uitkomst) -> None:
+    sleutel.klant, sleutel.versie = uitkomst.klant, uitkomst.versie
+    sleutel.waarde, sleutel.gewijzigd = uitkomst.waarde, uitkomst.gewijzigd
+    sleutel.save(update_fields=["klant", "versie", "waarde", "gewijzigd"])

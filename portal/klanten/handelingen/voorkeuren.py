@@ -1,0 +1,46 @@
+"""Taal en voorkeurskanalen kiezen."""
+
+from collections.abc import Sequence
+from typing import Unpack
+from uuid import UUID
+
+from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
+from portal.klanten.models import Voorkeur
+from portal.klanten.regels import NieuweVoorkeur, Uitkomst, Voorkeursoort
+
+VELD = "voorkeuren"
+
+
+def wijzig_voorkeuren(
+    klant_id: UUID | None,
+    *,
+    keuzes: Sequence[NieuweVoorkeur] = (),
+    vergeet: Sequence[Voorkeursoort] = (),
+    **gang: Unpack[Gang],
+) -> Uitkomst:
+    """GEG1: zet deze keuzes en haal die in `vergeet` weg; de andere blijven.
+
+    Raises IntussenGewijzigd when a preference changed after version `gezien`.
+    """
+
+    def zet_keuzes(beurt: Beurt) -> None:
+        beurt.eis_gezien(VELD)
+        for keuze in keuzes:
+            zet(beurt, keuze)
+        for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=vergeet):
+            beurt.vernietig(VELD, rij)
+
+    return voer_uit(klant_id, zet_keuzes, inhoud=[*keuzes, *vergeet], gang=gang)
+
+
+def zet(beurt: Beurt, keuze: NieuweVoorkeur) -> UUID:
+    """Schrijf één keuze in een lopende beurt; dezelfde keuze nog eens verandert niets."""
+    rij = Voorkeur.objects.filter(klant=beurt.klant, soort=keuze.soort).first()
+    rij = rij or Voorkeur(klant=beurt.klant, soort=keuze.soort)
+    if rij.keuze != keuze.keuze:
+        oud = rij.tekst() if rij.keuze else ""
+        rij.keuze = keuze.keuze
+        beurt.geef_herkomst(rij)
+        rij.save()
+        beurt.noteer(VELD, rij=rij, oud=oud, nieuw=rij.tekst())
+    return rij.pk
