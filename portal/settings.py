@@ -56,6 +56,13 @@ ORGANISATIE_NAAM = env("ORGANISATIE_NAAM", "Gemeente Waterveen" if DEMO else Non
 ORGANISATIE_RSIN = env("ORGANISATIE_RSIN", "823288444" if DEMO else None)
 ORGANISATIE_OIN = env("ORGANISATIE_OIN", f"00000001{ORGANISATIE_RSIN}000")
 THEMA = env("THEMA", "waterveen")
+THEMAS = BASE_DIR / "assets" / "themas"
+THEMA_MAP = env(
+    "THEMA_MAP", ""
+)  # een map elders met theme.css, logo.svg, favicon.svg, gemeente.toml
+# Functie die de ingestelde aanbieders geeft (slug, middel, naam), en hun adressen om uit te loggen.
+INLOGMIDDELEN_FUNCTIE = ""
+UITLOGADRESSEN_FUNCTIE = ""
 
 # --- Sleutels (accounts.zegel): `kid:base64 van 32 bytes`, de eerste schrijft ---------------------
 # Nooit afgeleid van SECRET_KEY, nooit in de databank of haar kopie.
@@ -110,6 +117,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "portal.mijn.gemeente.context",
+                "portal.mijn.schil.context",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ]
@@ -154,12 +163,18 @@ LOGBOEK_VERTROUWELIJK = env_lijst("LOGBOEK_VERTROUWELIJK")
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Een gemeente mag teksten vervangen: een map locale in haar thema gaat voor.
+LOCALE_PATHS = [Path(THEMA_MAP or THEMAS / THEMA) / "locale", BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
+STATICFILES_DIRS: list[Path | tuple[str, str]] = [
+    BASE_DIR / "portal" / "static",
+    ("themas", str(THEMAS)),
+    *([(f"themas/{THEMA}", THEMA_MAP)] if THEMA_MAP else []),
+]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTEN  # tests collect nothing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

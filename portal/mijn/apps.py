@@ -1,5 +1,7 @@
 """Django's registration of this package."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class MijnConfig(AppConfig):
     name = "portal.mijn"
     label = "mijn"
     verbose_name = "mijn gegevens"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        import_module("portal.mijn.checks")

@@ -1,0 +1,30 @@
+"""System checks of the screens."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.mijn.gemeente import gemeente
+
+
+@register("portal")
+def vormgeving(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The bundle is there, so nobody meets a page without style; tests need no build."""
+    if settings.TESTEN or finders.find("dist/portal.css"):
+        return []
+    return [Warning("static/dist/portal.css ontbreekt; draai make assets.", id="portal.W001")]
+
+
+@register("portal")
+def thema(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The folder of the municipality is complete."""
+    try:
+        gemeente()
+    except ImproperlyConfigured as fout:
+        return [Error(str(fout), hint="Zie docs/thema.md.", id="portal.E001")]
+    return []

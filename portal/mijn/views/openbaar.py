@@ -1,0 +1,69 @@
+"""The pages for everyone, also without login."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
+
+from portal.mijn.gemeente import gemeente
+from portal.mijn.inlogmiddelen import eherkenning_niveau, inlogmiddelen
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Choose how to log in; who is logged in already goes on to the overview."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    middelen = inlogmiddelen()
+    context = {
+        "inwoners": [m for m in middelen if m.middel in {"digid", "eidas"} and not m.machtigen],
+        "machtigen": [m for m in middelen if m.machtigen],
+        "ondernemers": [m for m in middelen if m.middel == "eherkenning"],
+        "niveau": eherkenning_niveau(),
+    }
+    return render(request, "openbaar/start.html", context)
+
+
+@login_not_required
+@require_safe
+def pagina(request: HttpRequest, naam: str) -> HttpResponse:
+    """A page of only text; `naam` comes from urls.py, never from the address."""
+    return render(request, f"openbaar/{naam}.html")
+
+
+@login_not_required
+@require_safe
+def beveiligingscontact(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: where to report a weakness."""
+    basis = settings.PORTAAL_URL.rstrip("/")
+    verloopt = (datetime.now(UTC) + timedelta(days=180)).replace(microsecond=0)
+    regels = [
+        f"Contact: mailto:{gemeente().email_beveiliging}",
+        f"Contact: {basis}/kwetsbaarheid/",
+        f"Expires: {verloopt.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {basis}/.well-known/security.txt",
+        f"Policy: {basis}/kwetsbaarheid/",
+    ]
+    return HttpResponse("\n".join(regels) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read the public pages only."""
+    paden = ("/overzicht/", "/mijn-gegevens/", "/inloggen/", "/api/")
+    tekst = "User-agent: *\n" + "".join(f"Disallow: {pad}\n" for pad in paden)
+    return HttpResponse(tekst, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_POST
+def taal(request: HttpRequest) -> HttpResponse:
+    """Set the language of the site; only this POST changes it."""
+    return set_language(request)

@@ -1,0 +1,60 @@
+"""The start page: two ways in, help beside them, and nothing that needs a login."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from portal.mijn.inlogmiddelen import Inlogmiddel, eherkenning_niveau
+
+DIGID = Inlogmiddel("digid", "digid", "DigiD")
+MACHTIGEN = Inlogmiddel("machtigen", "digid", "DigiD Machtigen", machtigen=True)
+EHERKENNING = Inlogmiddel("eherkenning", "eherkenning", "eHerkenning")
+
+
+def test_elk_ingesteld_middel_krijgt_een_knop_in_zijn_eigen_kolom(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "portal.mijn.views.openbaar.inlogmiddelen", lambda: [DIGID, MACHTIGEN, EHERKENNING]
+    )
+    inwoners, ondernemers = client.get("/").content.decode().split('id="ondernemers"')
+    assert 'href="/inloggen/digid/"' in inwoners
+    assert "DigiD Machtigen" in inwoners
+    assert 'href="/inloggen/eherkenning/"' in ondernemers
+
+
+def test_zonder_inlogmiddel_staat_er_dat_inloggen_nu_niet_kan(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.mijn.views.openbaar.inlogmiddelen", lambda: [])
+    assert "Inloggen kan nu niet" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("rang", "naam"), [(25, "2+"), (30, "3"), (40, "4")])
+def test_het_niveau_voor_bedrijven_komt_uit_de_tabel_van_handelingen(
+    settings: Settings, rang: int, naam: str
+) -> None:
+    settings.INLOG_HANDELINGEN = {"inzien": {"niveau": rang}, "rekeningnummer": {"niveau": 40}}
+    assert eherkenning_niveau() == naam
+
+
+@pytest.mark.parametrize("thema", ["waterveen", "zandrijk"])
+def test_naam_en_telefoon_komen_uit_het_thema(
+    client: Client, settings: Settings, thema: str
+) -> None:
+    settings.THEMA = thema
+    bladzijde = client.get("/").content.decode()
+    assert f"Mijn {thema.title()}" in bladzijde
+    assert f"themas/{thema}/theme.css" in bladzijde
+
+
+def test_de_taal_verandert_alleen_door_een_post(client: Client) -> None:
+    assert client.get("/taal/").status_code == 405
+    antwoord = client.post("/taal/", {"language": "en", "next": "/hulp/"})
+    assert antwoord.headers["Location"] == "/hulp/"
+    assert '<html lang="en"' in client.get("/").content.decode()
+
+
+def test_de_taalkeuze_stuurt_nooit_naar_een_andere_site(client: Client) -> None:
+    antwoord = client.post("/taal/", {"language": "en", "next": "https://elders.example/"})
+    assert antwoord.headers["Location"] == "/"
