@@ -73,6 +73,25 @@ PORTAAL_INDEXSLEUTELS = env_geheim(
     "PORTAAL_INDEXSLEUTELS", f"proef1:{'aW5kZXgtcHJv' * 3}aW5kZXg=" if TESTEN else None
 )
 
+# --- De buren (portal.registers): uit zolang hun URL leeg is --------------------------------------
+# Per buur: BRP_URL, BRP_CLIENT_ID, BRP_GEHEIM(_FILE), BRP_KOPPEN (naam=waarde,...), BRP_CERTIFICAAT,
+# BRP_ONTVANGST(_FILE); welke nodig zijn staat in docs/buren.md en zegt `manage.py check`.
+BUURDELEN = ("url", "client_id", "geheim", "koppen", "certificaat", "ontvangst")
+BUREN = {
+    _buur: {_deel: env_geheim(f"{_buur}_{_deel}".upper(), "") for _deel in BUURDELEN}
+    for _buur in (
+        "brp",
+        "kvk",
+        "pdok",
+        "zaken",
+        "contactmomenten",
+        "verzoeken",
+        "notificaties",
+        "openklant",
+        "terugmelding",
+    )
+}
+
 INSTALLED_APPS = [
     "accounts",
     "portal.klanten",

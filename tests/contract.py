@@ -1,0 +1,121 @@
+"""Does a request or an answer keep to an OpenAPI file? Strict: an undeclared parameter is a no."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator, OAS31Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+MAP = Path(__file__).parent / "registers" / "openapi"
+_DOC = "urn:contract"
+
+
+@dataclass(frozen=True)
+class Treffer:
+    """The operation that a request is for: its path as in the file, and the path's values."""
+
+    sjabloon: str
+    methode: str
+    waarden: dict[str, str]
+
+
+class Contract:
+    """One OpenAPI file; every question returns what is wrong, an empty list when nothing is."""
+
+    def __init__(self, bestand: str) -> None:
+        self.document: dict[str, Any] = json.loads((MAP / bestand).read_text())
+        bron = Resource.from_contents(self.document, default_specification=DRAFT202012)
+        self._register = Registry().with_resource(_DOC, bron)
+        modern = self.document["openapi"].startswith("3.1")
+        self._schrijf = OAS31Validator if modern else OAS30WriteValidator
+        self._lees = OAS31Validator if modern else OAS30ReadValidator
+
+    def zoek(self, methode: str, pad: str) -> Treffer | None:
+        """Return the operation; fixed paths go before paths with a placeholder."""
+        for sjabloon in sorted(self.document["paths"], key=lambda s: (s.count("{"), s)):
+            patroon = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", sjabloon)
+            gevonden = re.fullmatch(patroon, pad)
+            if gevonden and methode.lower() in self.document["paths"][sjabloon]:
+                return Treffer(sjabloon, methode.lower(), gevonden.groupdict())
+        return None
+
+    def mankementen_vraag(self, treffer: Treffer, zoek: dict[str, str], inhoud: Any) -> list[str]:
+        """What is wrong with the parameters and the body of a request."""
+        namen = {p["name"]: p for p in self._parameters(treffer)}
+        fouten = [f"{naam}: onbekend" for naam in zoek.keys() - namen.keys()]
+        for naam, parameter in namen.items():
+            waarde = zoek.get(naam, treffer.waarden.get(naam))
+            if waarde is not None and "schema" in parameter:
+                fouten += self._fouten(
+                    self._schrijf, parameter["schema"], _getypeerd(parameter, waarde), naam
+                )
+            elif waarde is None and parameter.get("required") and parameter["in"] != "header":
+                fouten.append(f"{naam}: ontbreekt")
+        return fouten + self._lichaam(treffer, inhoud)
+
+    def mankementen_antwoord(self, treffer: Treffer, status: int, inhoud: Any) -> list[str]:
+        """What is wrong with an answer of ours; a status that the file does not know is wrong."""
+        antwoorden = self._operatie(treffer)["responses"]
+        sleutel = str(status) if str(status) in antwoorden else "default"
+        if sleutel not in antwoorden:
+            return [f"status {status}: staat niet in het bestand"]
+        antwoord = self._volg(antwoorden[sleutel])
+        schema = _schema(antwoord.get("content", {}))
+        return self._fouten(self._lees, schema, inhoud, "antwoord") if schema else []
+
+    def _lichaam(self, treffer: Treffer, inhoud: Any) -> list[str]:
+        lichaam = self._operatie(treffer).get("requestBody")
+        if lichaam is None:
+            return [] if inhoud is None else ["inhoud: niet verwacht"]
+        if inhoud is None:
+            return ["inhoud: ontbreekt"]
+        schema = _schema(self._volg(lichaam)["content"])
+        return self._fouten(self._schrijf, schema, inhoud, "inhoud")
+
+    def _fouten(self, soort: Any, schema: dict[str, Any], waarde: Any, plek: str) -> list[str]:
+        absoluut = json.loads(json.dumps(schema).replace('"#/', f'"{_DOC}#/'))
+        keurder = soort(absoluut, registry=self._register, format_checker=soort.FORMAT_CHECKER)
+        return [
+            f"{'.'.join(map(str, [plek, *fout.absolute_path]))}: {fout.validator}"
+            for fout in keurder.iter_errors(waarde)
+        ]
+
+    def _operatie(self, treffer: Treffer) -> dict[str, Any]:
+        return self.document["paths"][treffer.sjabloon][treffer.methode]
+
+    def _parameters(self, treffer: Treffer) -> list[dict[str, Any]]:
+        pad = self.document["paths"][treffer.sjabloon]
+        rijen = [*pad.get("parameters", []), *self._operatie(treffer).get("parameters", [])]
+        return [self._volg(rij) for rij in rijen]
+
+    def _volg(self, knoop: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in knoop:
+            deel: Any = self.document
+            for stap in knoop["$ref"].removeprefix("#/").split("/"):
+                deel = deel[stap]
+            knoop = deel
+        return knoop
+
+
+@lru_cache
+def contract(bestand: str) -> Contract:
+    """Return the file, read once per process."""
+    return Contract(bestand)
+
+
+def _schema(inhoud: dict[str, Any]) -> dict[str, Any]:
+    return next((deel["schema"] for soort, deel in inhoud.items() if "json" in soort), {})
+
+
+def _getypeerd(parameter: dict[str, Any], waarde: str) -> Any:
+    soort = parameter["schema"].get("type")
+    if soort == "integer" and re.fullmatch("-?[0-9]+", waarde):
+        return int(waarde)
+    if soort == "boolean" and waarde in {"true", "false"}:
+        return waarde == "true"
+    return [*filter(None, waarde.split(","))] if soort == "array" else waarde

@@ -1,0 +1,206 @@
+"""The skeleton of a stand-in: a real HTTP server that keeps to an OpenAPI file, both ways.
+
+A subclass names its file and has a method per operation. What the file refuses gets 400 before
+the method runs; an answer of ours that the file does not allow is a 500, so that a test fails.
+"""
+
+import argparse
+import json
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+import jwt
+
+from tests.contract import Contract, Treffer, contract
+
+GEHEIM = "geheim-van-de-nagebootste-buren-0123456789"
+CLIENT = "klantportaal"
+
+
+@dataclass(frozen=True)
+class Verzoek:
+    """One request, read."""
+
+    methode: str
+    pad: str
+    zoek: dict[str, str]
+    koppen: dict[str, str]
+    inhoud: Any
+    waarden: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """What goes back; no `inhoud` is an empty body."""
+
+    status: int = 200
+    inhoud: Any = None
+    soort: str = "application/json"
+
+
+Handeling = Callable[[Verzoek], Antwoord]
+
+
+class Nep:
+    """A neighbour in memory. `verzoeken` is what arrived, for tests to look at."""
+
+    bestand: ClassVar[str]
+    basispad: ClassVar[str] = ""
+    naam: ClassVar[str] = "buur"
+
+    def __init__(self, poort: int = 0) -> None:
+        self.poort = poort
+        self.verzoeken: list[Verzoek] = []
+        self.slot = threading.RLock()
+        self._server: ThreadingHTTPServer | None = None
+
+    # --- what a subclass fills in ---------------------------------------------------------------
+    def handelingen(self) -> dict[tuple[str, str], Handeling]:
+        """Return the method for each (method, path as in the file)."""
+        raise NotImplementedError
+
+    def mag(self, verzoek: Verzoek) -> bool:
+        """Whether the caller logged in as this neighbour wants."""
+        return zgw_klopt(verzoek)
+
+    def fout(self, status: int, code: str) -> Antwoord:
+        """Return an error in this neighbour's own form."""
+        inhoud = {
+            "type": f"urn:fout:{code}",
+            "code": code,
+            "title": code,
+            "status": status,
+            "detail": code,
+            "instance": f"urn:uuid:{uuid.uuid4()}",
+            "invalidParams": [],
+        }
+        return Antwoord(status, inhoud, "application/problem+json")
+
+    # --- life -----------------------------------------------------------------------------------
+    @property
+    def url(self) -> str:
+        """The base URL that the portal's setting must hold."""
+        return f"http://127.0.0.1:{self.poort}{self.basispad}"
+
+    def start(self) -> "Nep":
+        """Listen; port 0 takes a free one, which stays the same after a stop."""
+        nep = self
+
+        class Afhandeling(_Afhandeling):
+            buur = nep
+
+        self._server = _Server(("127.0.0.1", self.poort), Afhandeling)
+        self.poort = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening: who calls now is refused."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def __enter__(self) -> "Nep":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    # --- one request ----------------------------------------------------------------------------
+    def behandel(self, verzoek: Verzoek) -> Antwoord:
+        """Log in, check against the file, act, check the answer against the file."""
+        with self.slot:
+            self.verzoeken.append(verzoek)
+        if not self.mag(verzoek):
+            return self.fout(403 if verzoek.koppen.get("authorization") else 401, "geen-toegang")
+        regels = contract(self.bestand)
+        treffer = regels.zoek(verzoek.methode, verzoek.pad)
+        if treffer is None:
+            return self.fout(404, "geen-bron")
+        if mankementen := self.mankementen(regels, treffer, verzoek):
+            return self.fout(400, "; ".join(mankementen)[:900])
+        return self._gekeurd(regels, treffer, verzoek)
+
+    def mankementen(self, regels: Contract, treffer: Treffer, verzoek: Verzoek) -> list[str]:
+        """What is wrong with this request according to the file."""
+        return regels.mankementen_vraag(treffer, verzoek.zoek, verzoek.inhoud)
+
+    def _gekeurd(self, regels: Contract, treffer: Treffer, verzoek: Verzoek) -> Antwoord:
+        doe = self.handelingen()[(treffer.methode, treffer.sjabloon)]
+        with self.slot:
+            antwoord = doe(Verzoek(**{**vars(verzoek), "waarden": treffer.waarden}))
+        if antwoord.status < 400:
+            fouten = regels.mankementen_antwoord(treffer, antwoord.status, antwoord.inhoud)
+            if fouten:
+                return Antwoord(500, {"stand-in": fouten})
+        return antwoord
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 50
+    allow_reuse_address = True
+
+
+class _Afhandeling(BaseHTTPRequestHandler):
+    buur: Nep
+    protocol_version = "HTTP/1.1"
+
+    def _doe(self) -> None:
+        lengte = int(self.headers.get("content-length") or 0)
+        ruw = self.rfile.read(lengte)
+        delen = urlsplit(self.path)
+        verzoek = Verzoek(
+            methode=self.command,
+            pad=delen.path.removeprefix(self.buur.basispad),
+            zoek=dict(parse_qsl(delen.query)),
+            koppen={naam.lower(): waarde for naam, waarde in self.headers.items()},
+            inhoud=json.loads(ruw) if ruw else None,
+        )
+        self._stuur(self.buur.behandel(verzoek))
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _doe  # noqa: N815  # names of http.server
+
+    def _stuur(self, antwoord: Antwoord) -> None:
+        ruw = b"" if antwoord.inhoud is None else json.dumps(antwoord.inhoud).encode()
+        self.send_response(antwoord.status)
+        if ruw:
+            self.send_header("Content-Type", antwoord.soort)
+        if antwoord.status != 204:
+            self.send_header("Content-Length", str(len(ruw)))
+        self.end_headers()
+        self.wfile.write(ruw)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a path may hold a number."""
+
+
+def zgw_klopt(verzoek: Verzoek) -> bool:
+    """Is this the ZGW token of our client, signed with our secret, of this hour?"""
+    try:
+        inhoud = jwt.decode(
+            verzoek.koppen.get("authorization", "").removeprefix("Bearer "),
+            GEHEIM,
+            algorithms=["HS256"],
+            options={"require": ["iss", "iat"]},
+            leeway=60,
+        )
+    except jwt.InvalidTokenError:
+        return False
+    return inhoud.get("client_id") == CLIENT and abs(time.time() - inhoud["iat"]) < 3600
+
+
+def draai(soort: type[Nep]) -> None:
+    """`python -m tests.nep_… --poort 8101`: run until killed."""
+    parser = argparse.ArgumentParser(description=soort.__doc__)
+    parser.add_argument("--poort", type=int, required=True)
+    nep = soort(parser.parse_args().poort)
+    nep.start()
+    threading.Event().wait()
