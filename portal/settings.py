@@ -5,6 +5,7 @@ the stand-in login. Production sets neither.
 """
 
 import os
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -117,6 +118,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.api.poort.ApiPoort",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -178,6 +180,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VERWERKINGENREGISTER_URL = env("VERWERKINGENREGISTER_URL", f"{PORTAAL_URL}/verwerkingen")
 LOGBOEK_BEWAARMAANDEN = int(env("LOGBOEK_BEWAARMAANDEN", "24"))
 LOGBOEK_VERTROUWELIJK = env_lijst("LOGBOEK_VERTROUWELIJK")
+DOELEN = tomllib.loads(
+    Path(env("DOELEN_BESTAND", str(BASE_DIR / "portal" / "doelen.toml"))).read_text()
+)
+API_PER_MINUUT = int(env("API_PER_MINUUT", "600"))
+API_ZOEKEN_PER_MINUUT = int(env("API_ZOEKEN_PER_MINUUT", "60"))
+API_MISSERS_PER_UUR = int(env("API_MISSERS_PER_UUR", "100"))
+API_LICHAAM_MAXIMUM = 65_536
+API_FILTERS_IN_URL = env_bool("API_FILTERS_IN_URL")
+API_CONTACT = {
+    "name": ORGANISATIE_NAAM,
+    "email": env("API_CONTACT_EMAIL", "api@example.nl"),
+    "url": PORTAAL_URL,
+}
 
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

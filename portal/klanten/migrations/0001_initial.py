@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import portal.klanten.models.gebeurtenis
 import uuid
 from django.db import migrations, models
 
@@ -28,9 +29,10 @@ class Migration(migrations.Migration):
                 ('handelende', models.CharField(blank=True, max_length=100)),
                 ('middel', models.CharField(blank=True, max_length=20)),
                 ('niveau', models.PositiveSmallIntegerField(null=True)),
+                ('transactie', models.BigIntegerField(db_default=portal.klanten.models.gebeurtenis.HuidigeTransactie(), editable=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['gebeurd_op'], name='gebeurtenis_op')],
+                'indexes': [models.Index(fields=['gebeurd_op'], name='gebeurtenis_op'), models.Index(fields=['bronorganisatie', 'transactie', 'onderwerp', 'versie'], name='gebeurtenis_feed')],
                 'constraints': [models.UniqueConstraint(fields=('onderwerp', 'versie'), name='versies_zonder_gaten')],
             },
         ),

@@ -8,6 +8,13 @@ from django.db import models
 from portal.klanten.models.klant import Klant
 
 
+class HuidigeTransactie(models.Func):
+    """Het nummer van de lopende transactie; met `pg_snapshot_xmin` slaat de feed niets over."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
+
+
 class Gebeurtenis(models.Model):
     """Eén vastgelegde wijziging, zonder waarden; overleeft de klant (besluiten 14).
 
@@ -34,6 +41,7 @@ class Gebeurtenis(models.Model):
     handelende = models.CharField(max_length=100, blank=True)
     middel = models.CharField(max_length=20, blank=True)
     niveau = models.PositiveSmallIntegerField(null=True)
+    transactie = models.BigIntegerField(db_default=HuidigeTransactie(), editable=False)
 
     class Meta:
         constraints = [
@@ -41,6 +49,10 @@ class Gebeurtenis(models.Model):
         ]
         indexes = [
             models.Index(fields=["gebeurd_op"], name="gebeurtenis_op"),
+            models.Index(
+                fields=["bronorganisatie", "transactie", "onderwerp", "versie"],
+                name="gebeurtenis_feed",
+            ),
         ]
 
     def __str__(self) -> str:

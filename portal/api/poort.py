@@ -1,0 +1,94 @@
+"""The gate of both API surfaces: no session, no cookie, no language; every answer in its form."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.utils import translation
+
+from portal.api.fouten import MEDIATYPE, Fout, bij_status, probleem
+from portal.logboek.schrijven import NietVastgelegd
+
+logger = logging.getLogger(__name__)
+
+VERSIES = {"/api/v1": "1.0.0", "/klanten/api/v1": "1.0.0"}
+"""Base path and version of each surface."""
+
+
+def basis_van(pad: str) -> str | None:
+    """Return the base path of the surface that `pad` belongs to, or None."""
+    return next((basis for basis in VERSIES if pad == basis or pad.startswith(f"{basis}/")), None)
+
+
+class ApiPoort:
+    """Answers API paths itself: what follows in the list of middleware is for people's browsers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        basis = basis_van(request.path_info)
+        if basis is None:
+            return self.get_response(request)
+        antwoord = _in_vorm(_antwoord(request))
+        antwoord["API-Version"] = VERSIES[basis]
+        antwoord["Cache-Control"] = "no-store"
+        return antwoord
+
+
+def _antwoord(request: HttpRequest) -> HttpResponseBase:
+    """HEAD is GET without a body; the language of a message does not depend on the last visitor."""
+    translation.activate(settings.LANGUAGE_CODE)
+    alleen_kop = request.method == "HEAD"
+    if alleen_kop:
+        request.method = "GET"
+    try:
+        gevonden = resolve(request.path_info)
+        request.resolver_match = gevonden
+        antwoord: HttpResponseBase = gevonden.func(request, *gevonden.args, **gevonden.kwargs)
+    except Exception as fout:  # noqa: BLE001 - the last place before the caller
+        antwoord = als_antwoord(fout)
+    if alleen_kop and isinstance(antwoord, HttpResponse):
+        antwoord.content = b""
+    return antwoord
+
+
+def als_antwoord(fout: Exception) -> HttpResponse:
+    """Every exception as problem+json; nothing of its text leaves or is logged."""
+    match fout:
+        case Fout():
+            return probleem(fout)
+        case Http404():
+            return probleem(Fout("not_found"))
+        case RequestDataTooBig():
+            return probleem(Fout("te-groot"))
+        case SuspiciousOperation():
+            return probleem(Fout("invalid"))
+        case NietVastgelegd() | DatabaseError():
+            logger.error("api.niet_beschikbaar", extra={"soort": type(fout).__name__})
+            return probleem(Fout("niet-beschikbaar", koppen={"Retry-After": "5"}))
+    logger.error("api.fout", extra={"soort": type(fout).__name__, "plaats": _plaats(fout)})
+    return probleem(Fout("error"))
+
+
+def _plaats(fout: Exception) -> str:
+    """Where it went wrong, without the text of the exception: that may quote its input."""
+    frames = traceback.extract_tb(fout.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+def _in_vorm(antwoord: HttpResponseBase) -> HttpResponseBase:
+    """A bare 404 or 405 of Django or ninja becomes problem+json; its `Allow` stays."""
+    if antwoord.status_code < 400 or antwoord["Content-Type"] == MEDIATYPE:
+        return antwoord
+    vorm = probleem(bij_status(antwoord.status_code))
+    if antwoord.has_header("Allow"):
+        vorm["Allow"] = antwoord["Allow"]
+    return vorm
