@@ -23,8 +23,8 @@ def databank(map_: Path, naam: str = "portaal") -> Iterator[str]:
     thread: the server goes when the thread that started it goes.
     """
     server = Server(map_)
-    server.start()
     try:
+        server.start()
         yield server.url(naam)
     finally:
         server.stop()

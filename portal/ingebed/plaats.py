@@ -141,16 +141,33 @@ def _eigen_map(map_: Path, wie: Wie) -> Path:
     return eigen
 
 
+def kopieer(bin_: Path, doel: Path) -> Path:
+    """Copy the installation around `bin_` to `doel`, readable for all; return its `bin/` there.
+
+    A wheel keeps the libraries that it brought beside its package, as `<package>.libs`.
+    """
+    pakket = bin_.parent.parent
+    libs = pakket.with_name(f"{pakket.name}.libs")
+    installatie = doel / pakket.name / bin_.parent.name
+    shutil.copytree(bin_.parent, installatie, symlinks=True)
+    if libs.is_dir():
+        shutil.copytree(libs, doel / libs.name)
+    for pad in (doel, *doel.rglob("*")):
+        if not pad.is_symlink():
+            rechten = pad.stat().st_mode
+            pad.chmod(rechten | (0o555 if rechten & stat.S_IXUSR else 0o444))
+    return installatie / bin_.name
+
+
 def _kopie(bin_: Path, eigen: Path) -> Path:
-    """Copy the installation around `bin_` to where the account can reach it, once a version."""
+    """Return the `bin/` of our copy where the account can reach it, made once a version."""
     doel = eigen / f"postgresql-{_versie(bin_)}"
     if not doel.exists():
         half = doel.with_name(doel.name + ".half")
         shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(bin_.parent, half, symlinks=True)
-        half.chmod(0o755)
+        kopieer(bin_, half)
         half.rename(doel)
-    return doel / bin_.name
+    return doel / bin_.parent.parent.name / bin_.parent.name / bin_.name
 
 
 def kies_plek(map_: Path) -> Plek:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -101,7 +102,9 @@ class Server:
         with psycopg.connect(self._url("postgres"), autocommit=True) as verbinding:
             bekend = verbinding.execute("select from pg_database where datname = %s", [naam])
             if bekend.rowcount == 0:
-                verbinding.execute(sql.SQL("create database {}").format(sql.Identifier(naam)))
+                # two that start together both get here: the name can exist by now
+                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                    verbinding.execute(sql.SQL("create database {}").format(sql.Identifier(naam)))
         return self._url(naam)
 
     def bewaak(self) -> bool:
