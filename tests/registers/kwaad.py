@@ -1,5 +1,6 @@
 """A server that answers as badly as a neighbour can; one answer per instance, over a raw socket."""
 
+import re
 import socket
 import threading
 import time
@@ -39,10 +40,21 @@ class Kwaad:
     def _een(self, verbinding: socket.socket) -> None:
         with verbinding:
             try:
-                verbinding.recv(65536)
+                _lees_vraag(verbinding)
                 self._antwoord(verbinding)
             except OSError:
                 return
+
+
+def _lees_vraag(verbinding: socket.socket) -> None:
+    """Read headers and body: closing on unread bytes would reset what we answered."""
+    gelezen = b""
+    while b"\r\n\r\n" not in gelezen:
+        gelezen += verbinding.recv(65536)
+    kop, _, rest = gelezen.partition(b"\r\n\r\n")
+    lengte = re.search(rb"(?i)content-length: (\d+)", kop)
+    while lengte and len(rest) < int(lengte[1]):
+        rest += verbinding.recv(65536)
 
 
 def antwoord(
@@ -64,7 +76,8 @@ def antwoord(
 def zwijg(verbinding: socket.socket) -> None:
     """Accept, read, say nothing until the other side gives up."""
     verbinding.settimeout(30)
-    verbinding.recv(1)
+    while verbinding.recv(65536):
+        pass
 
 
 def druppel(verbinding: socket.socket) -> None:
