@@ -116,6 +116,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.koppen.Koppen",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.poort.ApiPoort",
@@ -243,4 +244,9 @@ SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.mijn.views.fouten.csrf"
+# Bytes that a request may carry, per start of the path; more is refused unread (413).
+LICHAAM_MAXIMUM = {"/": 65_536, "/api/": 1_048_576}
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(LICHAAM_MAXIMUM.values())
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 SILENCED_SYSTEM_CHECKS: list[str] = []

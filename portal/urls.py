@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.mijn.urls_openbaar")),
     path("taal/", openbaar.taal, name="taal"),
 ]
+
+handler400 = "portal.mijn.views.fouten.onjuist"
+handler403 = "portal.mijn.views.fouten.verboden"
+handler404 = "portal.mijn.views.fouten.onvindbaar"
+handler500 = "portal.mijn.views.fouten.mislukt"
