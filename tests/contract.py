@@ -44,19 +44,27 @@ class Contract:
                 return Treffer(sjabloon, methode.lower(), gevonden.groupdict())
         return None
 
-    def mankementen_vraag(self, treffer: Treffer, zoek: dict[str, str], inhoud: Any) -> list[str]:
-        """What is wrong with the parameters and the body of a request."""
-        namen = {p["name"]: p for p in self._parameters(treffer)}
-        fouten = [f"{naam}: onbekend" for naam in zoek.keys() - namen.keys()]
-        for naam, parameter in namen.items():
-            waarde = zoek.get(naam, treffer.waarden.get(naam))
-            if waarde is not None and "schema" in parameter:
-                fouten += self._fouten(
-                    self._schrijf, parameter["schema"], _getypeerd(parameter, waarde), naam
-                )
-            elif waarde is None and parameter.get("required") and parameter["in"] != "header":
-                fouten.append(f"{naam}: ontbreekt")
+    def mankementen_vraag(
+        self, treffer: Treffer, zoek: dict[str, str], inhoud: Any, koppen: dict[str, str]
+    ) -> list[str]:
+        """What is wrong with the parameters, the headers and the body of a request."""
+        parameters = self._parameters(treffer)
+        bekend = {p["name"] for p in parameters if p["in"] == "query"}
+        fouten = [f"{naam}: onbekend" for naam in zoek.keys() - bekend]
+        gegeven = {"query": zoek, "path": treffer.waarden, "header": koppen}
+        for parameter in parameters:
+            fouten += self._parameter(parameter, gegeven[parameter["in"]])
         return fouten + self._lichaam(treffer, inhoud)
+
+    def _parameter(self, parameter: dict[str, Any], gegeven: dict[str, str]) -> list[str]:
+        naam, kop = parameter["name"], parameter["in"] == "header"
+        waarde = gegeven.get(naam.lower() if kop else naam)
+        if waarde is None:
+            return [f"{naam}: ontbreekt"] if parameter.get("required") else []
+        if naam == "Content-Type":
+            waarde = waarde.partition(";")[0]
+        typed = _getypeerd(parameter, waarde)
+        return self._fouten(self._schrijf, parameter["schema"], typed, naam)
 
     def mankementen_antwoord(self, treffer: Treffer, status: int, inhoud: Any) -> list[str]:
         """What is wrong with an answer of ours; a status that the file does not know is wrong."""

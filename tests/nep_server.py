@@ -45,6 +45,51 @@ class Antwoord:
 
 
 Handeling = Callable[[Verzoek], Antwoord]
+PER_BLADZIJDE = 100
+
+
+class Bak:
+    """A collection of one resource: rows by uuid, each with its own URL."""
+
+    def __init__(self, nep: "Nep", pad: str) -> None:
+        self._nep, self.pad = nep, pad
+        self.rijen: dict[str, dict[str, Any]] = {}
+
+    def url(self, sleutel: str) -> str:
+        """Return where this row is to be found."""
+        return f"{self._nep.url}{self.pad}/{sleutel}"
+
+    def zet(self, rij: dict[str, Any], sleutel: str = "") -> dict[str, Any]:
+        """Keep a row, under a new uuid unless one is given, and return it."""
+        sleutel = sleutel or str(uuid.uuid4())
+        self.rijen[sleutel] = {**rij, "url": self.url(sleutel)}
+        return self.rijen[sleutel]
+
+    def bij_url(self, url: str) -> dict[str, Any] | None:
+        """Return the row with this URL."""
+        return next((rij for rij in self.rijen.values() if rij["url"] == url), None)
+
+    def bladzijde(
+        self, verzoek: "Verzoek", rijen: list[dict[str, Any]] | None = None
+    ) -> "Antwoord":
+        """Answer with one page in the envelope of these APIs."""
+        rijen = list(self.rijen.values()) if rijen is None else rijen
+        blad = int(verzoek.zoek.get("page", "1"))
+        eind = blad * PER_BLADZIJDE
+        volgende = f"{self._nep.url}{verzoek.pad}?page={blad + 1}" if len(rijen) > eind else None
+        deel = rijen[eind - PER_BLADZIJDE : eind]
+        inhoud = {"count": len(rijen), "next": volgende, "previous": None, "results": deel}
+        return Antwoord(inhoud=inhoud)
+
+    def een(self, verzoek: "Verzoek") -> "Antwoord":
+        """Answer with the row that the path names."""
+        rij = self.rijen.get(verzoek.waarden["uuid"])
+        return Antwoord(inhoud=rij) if rij else self._nep.fout(404, "not_found")
+
+    def weg(self, verzoek: "Verzoek") -> "Antwoord":
+        """Delete the row that the path names."""
+        gewist = self.rijen.pop(verzoek.waarden["uuid"], None)
+        return Antwoord(204) if gewist else self._nep.fout(404, "not_found")
 
 
 class Nep:
@@ -130,7 +175,7 @@ class Nep:
 
     def mankementen(self, regels: Contract, treffer: Treffer, verzoek: Verzoek) -> list[str]:
         """What is wrong with this request according to the file."""
-        return regels.mankementen_vraag(treffer, verzoek.zoek, verzoek.inhoud)
+        return regels.mankementen_vraag(treffer, verzoek.zoek, verzoek.inhoud, verzoek.koppen)
 
     def _gekeurd(self, regels: Contract, treffer: Treffer, verzoek: Verzoek) -> Antwoord:
         doe = self.handelingen()[(treffer.methode, treffer.sjabloon)]
