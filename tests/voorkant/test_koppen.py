@@ -66,7 +66,8 @@ class Bezoeker(Client):
     def get(self, *args: Any, **kwargs: Any) -> Any:
         antwoord = super().get(*args, **kwargs)
         if antwoord.streaming:
-            antwoord.file_to_stream.close()
+            for sluit in antwoord._resource_closers:
+                sluit()
         return antwoord
 
 
