@@ -3,12 +3,14 @@
 Every act takes `door=`, `gezien=`, `sleutel=` and `op=` (see Gang) and returns an Uitkomst.
 """
 
+from portal.klanten.handelingen.bevestigen import bevestig, stuur_code_opnieuw
 from portal.klanten.handelingen.digitaal import (
     maak_standaard,
     verwijder_digitaal_adres,
     voeg_digitaal_adres_toe,
     wijzig_digitaal_adres,
 )
+from portal.klanten.handelingen.herstel import herstel_met_link, kijk_herstellink
 from portal.klanten.handelingen.klant import registreer_klant, verwijder_klant
 from portal.klanten.handelingen.naam import verwijder_naam, wijzig_naam
 from portal.klanten.handelingen.postadres import verwijder_postadres, wijzig_postadres
@@ -18,8 +20,12 @@ from portal.klanten.handelingen.voorkeuren import wijzig_voorkeuren
 
 __all__ = [
     "Gang",
+    "bevestig",
+    "herstel_met_link",
+    "kijk_herstellink",
     "maak_standaard",
     "registreer_klant",
+    "stuur_code_opnieuw",
     "verwijder_digitaal_adres",
     "verwijder_klant",
     "verwijder_naam",

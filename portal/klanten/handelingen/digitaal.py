@@ -3,15 +3,20 @@
 from typing import Unpack
 from uuid import UUID
 
+from portal.klanten.handelingen.adressen import (
+    bewaar_vorige,
+    maak_tot_standaard,
+    stel_adres_voor,
+    verwijder,
+)
+from portal.klanten.handelingen.berichten import schrijf_aan
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import DigitaalAdres
 from portal.klanten.regels import (
-    HOOGUIT_PER_SOORT,
-    BestaatAl,
+    Berichtsoort,
     NietGevonden,
     NieuwDigitaalAdres,
     Stand,
-    Teveel,
     Uitkomst,
 )
 
@@ -25,7 +30,7 @@ def voeg_digitaal_adres_toe(
     """
 
     def stel_voor(beurt: Beurt) -> UUID:
-        return zet(beurt, adres)
+        return stel_adres_voor(beurt, adres, door=gang["door"]).pk
 
     return voer_uit(klant_id, stel_voor, inhoud=adres, gang=gang)
 
@@ -46,13 +51,10 @@ def wijzig_digitaal_adres(
             raise NietGevonden
         if rij.waarde == adres.waarde:
             return _omschrijf(beurt, rij, adres.omschrijving)
-        if rij.stand == Stand.VOORGESTELD:
-            vervangt = rij.vervangt
-            beurt.vernietig(rij.soort, rij)
-            return zet(beurt, adres, vervangt=vervangt)
-        for eerder in DigitaalAdres.objects.filter(vervangt=rij):
-            beurt.vernietig(rij.soort, eerder)
-        return zet(beurt, adres, vervangt=rij)
+        doel = rij if rij.stand == Stand.IN_GEBRUIK else rij.vervangt
+        for voorstel in {rij, *DigitaalAdres.objects.filter(vervangt=rij)} - {doel}:
+            beurt.vernietig(voorstel.soort, voorstel)
+        return stel_adres_voor(beurt, adres, door=gang["door"], vervangt=doel).pk
 
     return voer_uit(klant_id, vervang, inhoud=(waarde, adres), gang=gang)
 
@@ -69,7 +71,7 @@ def maak_standaard(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uit
             raise NietGevonden
         if not rij.standaard:
             beurt.eis_rij_gezien(rij)
-            standaard(beurt, rij)
+            maak_tot_standaard(beurt, rij)
         return rij.pk
 
     return voer_uit(klant_id, kies, inhoud=waarde, gang=gang)
@@ -84,57 +86,13 @@ def verwijder_digitaal_adres(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
     def haal_weg(beurt: Beurt) -> None:
         rij = _eigen(beurt, waarde)
         beurt.eis_rij_gezien(rij)
+        if rij.bevestigd_op:
+            token = bewaar_vorige(rij, op=gang["op"])
+            soort = Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD
+            schrijf_aan(rij, soort, op=gang["op"], inhoud={"token": token, "gegeven": rij.soort})
         verwijder(beurt, rij)
 
     return voer_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
-
-
-def zet(beurt: Beurt, adres: NieuwDigitaalAdres, *, vervangt: DigitaalAdres | None = None) -> UUID:
-    """Schrijf een voorstel in een lopende beurt."""
-    eigen = DigitaalAdres.objects.filter(klant=beurt.klant, soort=adres.soort)
-    if any(rij.waarde.casefold() == adres.waarde.casefold() for rij in eigen):
-        raise BestaatAl(veld="waarde")
-    if len(eigen) >= HOOGUIT_PER_SOORT:
-        raise Teveel(veld="waarde")
-    rij = DigitaalAdres(
-        klant=beurt.klant,
-        soort=adres.soort,
-        waarde=adres.waarde,
-        omschrijving=adres.omschrijving,
-        stand=Stand.VOORGESTELD,
-        vervangt=vervangt,
-    )
-    beurt.geef_herkomst(rij)
-    rij.save()
-    oud = vervangt.tekst() if vervangt else ""
-    beurt.noteer(adres.soort, rij=rij, oud=oud, nieuw=rij.tekst())
-    return rij.pk
-
-
-def standaard(beurt: Beurt, rij: DigitaalAdres) -> None:
-    """Maak een adres in gebruik de standaard van zijn soort, binnen een lopende beurt."""
-    DigitaalAdres.objects.filter(klant=beurt.klant, soort=rij.soort, standaard=True).update(
-        standaard=False, versie=beurt.versie
-    )
-    rij.standaard, rij.versie = True, beurt.versie
-    rij.save(update_fields=["standaard", "versie"])
-    beurt.velden.add(rij.soort)
-
-
-def verwijder(beurt: Beurt, rij: DigitaalAdres) -> None:
-    """Vernietig een adres met wat het zou vervangen, en wijs zo nodig een nieuwe standaard aan."""
-    soort, was_standaard = rij.soort, rij.standaard
-    for voorstel in DigitaalAdres.objects.filter(vervangt=rij):
-        beurt.vernietig(soort, voorstel)
-    beurt.vernietig(soort, rij)
-    volgende = (
-        DigitaalAdres.objects.in_gebruik()
-        .filter(klant=beurt.klant, soort=soort)
-        .order_by("gegeven_op", "id")
-        .first()
-    )
-    if was_standaard and volgende:
-        standaard(beurt, volgende)
 
 
 def _eigen(beurt: Beurt, waarde: UUID) -> DigitaalAdres:

@@ -4,9 +4,17 @@ import datetime as dt
 from typing import Unpack
 from uuid import UUID
 
+from portal.klanten.handelingen.berichten import schrijf_aan_alle
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Gebeurtenis, Rekeningnummer
-from portal.klanten.regels import AFKOELING, NietGevonden, NieuwRekeningnummer, Stand, Uitkomst
+from portal.klanten.regels import (
+    AFKOELING,
+    Berichtsoort,
+    NietGevonden,
+    NieuwRekeningnummer,
+    Stand,
+    Uitkomst,
+)
 
 VELD = "rekeningnummer"
 
@@ -62,4 +70,10 @@ def zet(beurt: Beurt, rekening: NieuwRekeningnummer, *, afkoeling: dt.timedelta)
     beurt.geef_herkomst(rij)
     rij.save()
     beurt.noteer(VELD, rij=rij, oud=nu.tekst() if nu else "", nieuw=rij.tekst())
+    schrijf_aan_alle(
+        beurt.klant,
+        Berichtsoort.REKENINGNUMMER_GEWIJZIGD,
+        op=beurt.herkomst.op,
+        inhoud={"ingaat_op": rij.ingaat_op.isoformat()},
+    )
     return rij.pk

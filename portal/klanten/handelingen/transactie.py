@@ -97,6 +97,21 @@ def voer_uit(klant_id: UUID | None, werk: Werk, *, inhoud: object, gang: Gang) -
         return uitkomst
 
 
+def voer_zelf_uit(klant: Klant, werk: Werk, *, herkomst: Herkomst) -> Uitkomst:
+    """Doe `werk` zonder dat er iemand is ingelogd: een link, een termijn, een bewaargrond.
+
+    `klant` must be locked by the caller, in the transaction that this joins.
+    """
+    soort = Gebeurtenis.Soort.GEWIJZIGD
+    beurt = Beurt(klant, klant.versie + 1, klant.versie, herkomst, soort)
+    return rond_af(beurt, werk(beurt))
+
+
+def op_slot(klant_id: UUID) -> Klant | None:
+    """Return the klant, locked until the end of the transaction, or None when it is gone."""
+    return Klant.objects.select_for_update().filter(pk=klant_id).first()
+
+
 @contextmanager
 def constraint_als_regel() -> Iterator[None]:
     """De databank kent dezelfde regels bij naam; haar nee wordt hier een RegelGeschonden."""
@@ -208,6 +223,14 @@ def _neem_sleutel(handeling: str, inhoud: object, gang: Gang) -> Handelingsleute
     if sleutel.inhoud != afdruk:
         raise regels.SleutelHergebruikt
     return sleutel
+
+
+def al_gedaan(gang: Gang) -> bool:
+    """Of dit formulier al eens slaagde; dan telt wat erin staat niet nog een keer."""
+    sleutel = gang["sleutel"]
+    if sleutel is None:
+        return False
+    return Handelingsleutel.objects.filter(sleutel=sleutel, klant__isnull=False).exists()
 
 
 def _afdruk(handeling: str, inhoud: object, gang: Gang) -> str:

@@ -1,5 +1,6 @@
 """De rijen van het domein, per zelfstandig naamwoord een module."""
 
+from portal.klanten.models.code import Code, Herstel, afdruk
 from portal.klanten.models.digitaal import DigitaalAdres
 from portal.klanten.models.gebeurtenis import Gebeurtenis, Waarde
 from portal.klanten.models.herkomst import MetHerkomst
@@ -11,9 +12,11 @@ from portal.klanten.models.sleutel import Handelingsleutel
 from portal.klanten.models.voorkeur import Voorkeur
 
 __all__ = [
+    "Code",
     "DigitaalAdres",
     "Gebeurtenis",
     "Handelingsleutel",
+    "Herstel",
     "Klant",
     "KlantQuerySet",
     "MetHerkomst",
@@ -22,4 +25,5 @@ __all__ = [
     "Rekeningnummer",
     "Voorkeur",
     "Waarde",
+    "afdruk",
 ]

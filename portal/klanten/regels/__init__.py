@@ -4,6 +4,22 @@ Geen Django, geen databank, geen klok. Wie wil weten wat mag, leest dit eerst.
 """
 
 from portal.klanten.regels.adres import Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
+from portal.klanten.regels.code import (
+    BEVESTIGEN_BINNEN,
+    CLAIMEN_BINNEN,
+    HERSTELLEN_BINNEN,
+    HOOGUIT_POGINGEN,
+    PER,
+    VOORSTEL_VERVALT,
+    Codedoel,
+    LinkVerlopen,
+    TeVaak,
+    VerkeerdeCode,
+    eis_codevorm,
+    eis_niet_te_vaak,
+    nieuw_token,
+    nieuwe_code,
+)
 from portal.klanten.regels.contact import (
     HOOGUIT_PER_SOORT,
     Contactsoort,
@@ -28,7 +44,7 @@ from portal.klanten.regels.fouten import (
 from portal.klanten.regels.naam import NieuweNaam
 from portal.klanten.regels.rekening import AFKOELING, NieuwRekeningnummer
 from portal.klanten.regels.tekst import regel_tekst
-from portal.klanten.regels.uitkomst import Bericht, Berichtsoort, Uitkomst
+from portal.klanten.regels.uitkomst import Bericht, Berichtsoort, Herstelling, Uitkomst
 from portal.klanten.regels.voorkeur import NieuweVoorkeur, Voorkeurskanaal, Voorkeursoort
 from portal.klanten.regels.wie import (
     ONDERGRENS,
@@ -44,19 +60,28 @@ from portal.klanten.regels.wie import (
 
 __all__ = [
     "AFKOELING",
+    "BEVESTIGEN_BINNEN",
     "BIJ_CONSTRAINT",
+    "CLAIMEN_BINNEN",
+    "HERSTELLEN_BINNEN",
     "HOOGUIT_PER_SOORT",
+    "HOOGUIT_POGINGEN",
     "ONDERGRENS",
+    "PER",
+    "VOORSTEL_VERVALT",
     "Adressoort",
     "Authenticatie",
     "Bericht",
     "Berichtsoort",
     "BestaatAl",
+    "Codedoel",
     "Contactsoort",
     "EvenBezet",
     "GevalideerdeKlantBestaat",
     "Herkomst",
+    "Herstelling",
     "IntussenGewijzigd",
+    "LinkVerlopen",
     "NietGevonden",
     "NieuwBuitenlandsAdres",
     "NieuwDigitaalAdres",
@@ -72,14 +97,20 @@ __all__ = [
     "SleutelHergebruikt",
     "Stand",
     "Subjectsoort",
+    "TeVaak",
     "Teveel",
     "Uitkomst",
+    "VerkeerdeCode",
     "Via",
     "Voorkeurskanaal",
     "Voorkeursoort",
     "als_vraag",
+    "eis_codevorm",
+    "eis_niet_te_vaak",
     "eis_ongewijzigd",
     "eis_voldoende_betrouwbaar",
     "mag_relateren",
+    "nieuw_token",
+    "nieuwe_code",
     "regel_tekst",
 ]

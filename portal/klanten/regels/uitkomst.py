@@ -1,5 +1,6 @@
 """Wat een handeling teruggeeft, en wat er aan een mens geschreven moet worden."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,14 +39,24 @@ class Berichtsoort(StrEnum):
 class Bericht:
     """Eén bericht aan een mens; gaat in dezelfde transactie de uitbak in (besluiten 5).
 
-    `aan_soort` is "email" or "telefoon", `aan` that address. `inhoud` has plain texts by name:
-    `code`, `token` (of the link "dit was ik niet"), `soort`, `ingaat_op`, `verwijderd_op` (ISO
-    8601), `referentie`. It holds secrets: seal before storing, never log.
+    `aan_soort` is "email" or "telefoon", `aan` that address; after `geldig_tot` sending it makes
+    no sense. `inhoud` has plain texts by name: `code`, `token` (of the link "dit was ik niet"),
+    `gegeven` (which kind changed), `ingaat_op`, `verwijderd_op` (ISO 8601), `referentie`. It holds
+    secrets: seal before storing, never log.
     """
 
     soort: Berichtsoort
     aan_soort: str
     aan: str = field(repr=False)
     taal: str
-    klant: UUID | None = None
+    op: dt.datetime
+    geldig_tot: dt.datetime
     inhoud: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Herstelling:
+    """Na "dit was ik niet": van wie alle sessies nu moeten eindigen (de index van het subject)."""
+
+    uitkomst: Uitkomst
+    subject_index: str

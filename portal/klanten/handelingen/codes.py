@@ -1,0 +1,101 @@
+"""Codes maken, versturen en toetsen."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+
+from portal.klanten.handelingen.berichten import schrijf_aan
+from portal.klanten.models import Code, DigitaalAdres, afdruk
+from portal.klanten.regels import (
+    BEVESTIGEN_BINNEN,
+    CLAIMEN_BINNEN,
+    PER,
+    Authenticatie,
+    Berichtsoort,
+    Codedoel,
+    VerkeerdeCode,
+    eis_codevorm,
+    eis_niet_te_vaak,
+    nieuwe_code,
+)
+
+BINNEN = {Codedoel.BEVESTIGEN: BEVESTIGEN_BINNEN, Codedoel.CLAIMEN: CLAIMEN_BINNEN}
+BERICHT = {
+    Codedoel.BEVESTIGEN: Berichtsoort.BEVESTIGINGSCODE,
+    Codedoel.CLAIMEN: Berichtsoort.CLAIMCODE,
+}
+
+
+def stuur_code(
+    adres: DigitaalAdres,
+    doel: Codedoel,
+    *,
+    door: Authenticatie,
+    op: dt.datetime,
+    sessie: str = "",
+) -> None:
+    """Stuur een nieuwe code naar dit adres; een vorige werkt niet meer. Raises TeVaak."""
+    _eis_niet_te_vaak(adres, door, op=op)
+    code = nieuwe_code()
+    Code.objects.filter(waarde=adres, doel=doel, gebruikt_op=None).update(verloopt_op=op)
+    Code.objects.create(
+        doel=doel,
+        waarde=adres,
+        mens=afdruk("mens", door.subject_index),
+        adres=afdruk("adres", adres.waarde),
+        binding=_binding(door, sessie),
+        afdruk=afdruk("code", str(adres.pk), code),
+        gemaakt_op=op,
+        verloopt_op=op + BINNEN[doel],
+    )
+    schrijf_aan(adres, BERICHT[doel], op=op, geldig=BINNEN[doel], inhoud={"code": code})
+
+
+def eis_code(
+    adres: DigitaalAdres,
+    doel: Codedoel,
+    code: str,
+    *,
+    door: Authenticatie,
+    op: dt.datetime,
+    sessie: str = "",
+) -> Code:
+    """Geef de Code die bij deze cijfers hoort; elke poging telt, ook als de rest mislukt.
+
+    Call it outside the transaction of the act. Raises VerkeerdeCode.
+    """
+    kaal = eis_codevorm(code)
+    with transaction.atomic():
+        open_codes = Code.objects.bruikbaar(op).filter(
+            waarde=adres, doel=doel, binding=_binding(door, sessie)
+        )
+        rij = open_codes.select_for_update().first()
+        if rij is None:
+            raise VerkeerdeCode
+        Code.objects.filter(pk=rij.pk).update(pogingen=F("pogingen") + 1)
+    if rij.afdruk != afdruk("code", str(adres.pk), kaal):
+        raise VerkeerdeCode
+    return rij
+
+
+def gebruik(rij: Code, *, op: dt.datetime) -> None:
+    """Een code werkt één keer, in de transactie van de handeling. Raises VerkeerdeCode."""
+    if not Code.objects.filter(pk=rij.pk, gebruikt_op=None).update(gebruikt_op=op):
+        raise VerkeerdeCode
+
+
+def _eis_niet_te_vaak(adres: DigitaalAdres, door: Authenticatie, *, op: dt.datetime) -> None:
+    vandaag = Code.objects.filter(gemaakt_op__gt=op - PER)
+    van_adres = vandaag.filter(adres=afdruk("adres", adres.waarde)).order_by("-gemaakt_op")
+    vorige = van_adres.first()
+    eis_niet_te_vaak(
+        vandaag_adres=van_adres.count(),
+        vandaag_mens=vandaag.filter(mens=afdruk("mens", door.subject_index)).count(),
+        vorige=vorige.gemaakt_op if vorige else None,
+        op=op,
+    )
+
+
+def _binding(door: Authenticatie, sessie: str) -> str:
+    return afdruk("binding", door.subject_index, sessie)

@@ -1,0 +1,93 @@
+"""De link "dit was ik niet": een vorig adres terugzetten zonder inloggen (besluiten 10)."""
+
+import datetime as dt
+import json
+from uuid import UUID
+
+from accounts.niveaus import Niveau
+from accounts.zegel import ontzegel
+from portal.klanten.handelingen.adressen import HERSTELDOEL, MOMENTEN, maak_tot_standaard
+from portal.klanten.handelingen.berichten import schrijf_aan_alle
+from portal.klanten.handelingen.transactie import (
+    Beurt,
+    constraint_als_regel,
+    op_slot,
+    voer_zelf_uit,
+)
+from portal.klanten.models import Code, DigitaalAdres, Herstel
+from portal.klanten.regels import (
+    Berichtsoort,
+    Contactsoort,
+    Herkomst,
+    Herstelling,
+    LinkVerlopen,
+    Stand,
+    Via,
+)
+
+
+def kijk_herstellink(token: str, *, op: dt.datetime) -> Contactsoort:
+    """Wat de link terugzet, voor de pagina ervoor; verandert niets. Raises LinkVerlopen."""
+    herstel = Herstel.objects.met_token(token, op).first()
+    if herstel is None:
+        raise LinkVerlopen
+    return Contactsoort(herstel.soort)
+
+
+def herstel_met_link(token: str, *, op: dt.datetime) -> Herstelling:
+    """Zet de vorige waarde terug, één keer; latere wijzigingen van dat adres vervallen.
+
+    Every confirmed address is told; the caller ends all sessions of the returned subject. Raises
+    LinkVerlopen.
+    """
+    with constraint_als_regel():
+        gevonden = Herstel.objects.met_token(token, op).first()
+        klant = op_slot(gevonden.klant_id) if gevonden else None
+        herstel = Herstel.objects.met_token(token, op).select_for_update().first()
+        if klant is None or herstel is None:
+            raise LinkVerlopen
+
+        def zet_terug(beurt: Beurt) -> UUID:
+            _maak_ongedaan(beurt, herstel)
+            return _zet_terug(beurt, herstel).pk
+
+        uitkomst = voer_zelf_uit(klant, zet_terug, herkomst=_herkomst(op))
+        inhoud = {"gegeven": herstel.soort}
+        schrijf_aan_alle(klant, Berichtsoort.GEGEVENS_HERSTELD, op=op, inhoud=inhoud)
+        return Herstelling(uitkomst=uitkomst, subject_index=klant.subject_index)
+
+
+def _herkomst(op: dt.datetime) -> Herkomst:
+    return Herkomst(
+        door="herstellink", middel="herstellink", niveau=Niveau.GEEN, op=op, via=Via.HERSTEL
+    )
+
+
+def _maak_ongedaan(beurt: Beurt, herstel: Herstel) -> None:
+    """Wie het adres kaapte mag niets overhouden: geen voorstel, geen link en geen code."""
+    for voorstel in DigitaalAdres.objects.filter(
+        klant=beurt.klant, soort=herstel.soort, stand=Stand.VOORGESTELD
+    ):
+        Code.objects.filter(waarde=voorstel).delete()
+        beurt.vernietig(herstel.soort, voorstel)
+    Herstel.objects.filter(
+        klant=beurt.klant, waarde=herstel.waarde, gemaakt_op__gte=herstel.gemaakt_op
+    ).delete()
+
+
+def _zet_terug(beurt: Beurt, herstel: Herstel) -> DigitaalAdres:
+    inhoud = ontzegel(herstel.vorige_verzegeld, HERSTELDOEL, hoort_bij=str(herstel.waarde))
+    velden = json.loads(inhoud)
+    velden |= {veld: velden[veld] and dt.datetime.fromisoformat(velden[veld]) for veld in MOMENTEN}
+    bestaand = DigitaalAdres.objects.filter(klant=beurt.klant, pk=herstel.waarde).first()
+    rij = bestaand or DigitaalAdres(pk=herstel.waarde, klant=beurt.klant, soort=herstel.soort)
+    oud = rij.waarde
+    was_standaard = velden.pop("standaard")
+    for veld, waarde in velden.items():
+        setattr(rij, veld, waarde)
+    rij.stand, rij.versie = Stand.IN_GEBRUIK, beurt.versie
+    rij.save()
+    beurt.noteer(herstel.soort, rij=rij, oud=oud, nieuw=rij.tekst())
+    if was_standaard:
+        maak_tot_standaard(beurt, rij)
+    return rij
