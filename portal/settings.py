@@ -36,6 +36,14 @@ def env_geheim(naam: str, standaard: str | None = None) -> str:
     return Path(bestand).read_text().strip() if bestand else env(naam, standaard)
 
 
+def env_getal(naam: str, standaard: int) -> int:
+    """Return a whole number of zero or more; anything else is an error."""
+    waarde = os.environ.get(naam, str(standaard))
+    if not (waarde.isascii() and waarde.isdigit() and len(waarde) < 10):
+        raise ImproperlyConfigured(f"{naam} is {waarde[:20]!r}; schrijf een getal.")
+    return int(waarde)
+
+
 def env_lijst(naam: str, standaard: str = "") -> list[str]:
     """Return a comma-separated list, empty parts left out."""
     return [deel.strip() for deel in env(naam, standaard).split(",") if deel.strip()]
@@ -75,8 +83,8 @@ PORTAAL_INDEXSLEUTELS = env_geheim(
 )
 
 # --- De buren (portal.registers): uit zolang hun URL leeg is --------------------------------------
-# Per buur: BRP_URL, BRP_CLIENT_ID, BRP_GEHEIM(_FILE), BRP_KOPPEN (naam=waarde,...), BRP_CERTIFICAAT,
-# BRP_ONTVANGST(_FILE); welke nodig zijn staat in docs/buren.md en zegt `manage.py check`.
+# Per buur: BRP_URL, BRP_CLIENT_ID, BRP_GEHEIM(_FILE), BRP_KOPPEN (naam=waarde,...),
+# BRP_CERTIFICAAT, BRP_ONTVANGST(_FILE). Welke nodig zijn: docs/buren.md, en `manage.py check`.
 BUURDELEN = ("url", "client_id", "geheim", "koppen", "certificaat", "ontvangst")
 BUREN = {
     _buur: {_deel: env_geheim(f"{_buur}_{_deel}".upper(), "") for _deel in BUURDELEN}
@@ -179,14 +187,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Logboek en API ----------------------------------------------------------------------------
 VERWERKINGENREGISTER_URL = env("VERWERKINGENREGISTER_URL", f"{PORTAAL_URL}/verwerkingen")
-LOGBOEK_BEWAARMAANDEN = int(env("LOGBOEK_BEWAARMAANDEN", "24"))
+LOGBOEK_BEWAARMAANDEN = env_getal("LOGBOEK_BEWAARMAANDEN", 24)
 LOGBOEK_VERTROUWELIJK = env_lijst("LOGBOEK_VERTROUWELIJK")
 DOELEN = tomllib.loads(
     Path(env("DOELEN_BESTAND", str(BASE_DIR / "portal" / "doelen.toml"))).read_text()
 )
-API_PER_MINUUT = int(env("API_PER_MINUUT", "600"))
-API_ZOEKEN_PER_MINUUT = int(env("API_ZOEKEN_PER_MINUUT", "60"))
-API_MISSERS_PER_UUR = int(env("API_MISSERS_PER_UUR", "100"))
+API_PER_MINUUT = env_getal("API_PER_MINUUT", 600)
+API_ZOEKEN_PER_MINUUT = env_getal("API_ZOEKEN_PER_MINUUT", 60)
+API_MISSERS_PER_UUR = env_getal("API_MISSERS_PER_UUR", 100)
 API_LICHAAM_MAXIMUM = 65_536
 API_FILTERS_IN_URL = env_bool("API_FILTERS_IN_URL")
 API_CONTACT = {
@@ -225,7 +233,7 @@ EMAIL_BACKEND = (
     "portal.berichten.wegen.DemoMail" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_PORT = env_getal("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_geheim("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)
@@ -240,6 +248,11 @@ NOTIFYNL_SJABLOON = env("NOTIFYNL_SJABLOON", "")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEMO
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whoever asks stands inside and has no TLS
+# Alleen achter een proxy die deze header zelf zet en die van buiten weggooit.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("ACHTER_TLS_PROXY") else None
+)
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
@@ -250,3 +263,27 @@ LICHAAM_MAXIMUM = {"/": 65_536, "/api/": 1_048_576}
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(LICHAAM_MAXIMUM.values())
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- Logregels en cijfers ----------------------------------------------------------------------
+METRICS_TOKEN = env_geheim("METRICS_TOKEN", "")  # zonder token bestaat /metrics niet
+LOG_VORM = env("LOG_VORM", "leesbaar" if DEMO else "json")
+if LOG_VORM not in {"json", "leesbaar"}:
+    raise ImproperlyConfigured("LOG_VORM is json of leesbaar.")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"masker": {"()": "portal.logregels.Masker"}},
+    "formatters": {
+        "json": {"()": "portal.logregels.JsonRegel"},
+        "leesbaar": {"()": "portal.logregels.LeesbareRegel"},
+    },
+    "handlers": {
+        "regels": {"class": "logging.StreamHandler", "filters": ["masker"], "formatter": LOG_VORM}
+    },
+    "root": {"handlers": ["regels"], "level": env("LOG_NIVEAU", "INFO")},
+    # Django's own handlers would write past the mask.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "procrastinate": {"level": "WARNING"},  # its INFO is a line per task at every start
+    },
+}

@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal import gezondheid
 from portal.mijn.views import openbaar
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.mijn.urls_openbaar")),
+    path("health/live", gezondheid.leeft, name="leeft"),
+    path("health/ready", gezondheid.gereed, name="gereed"),
+    path("metrics", gezondheid.cijfers, name="cijfers"),
     path("taal/", openbaar.taal, name="taal"),
 ]
 

@@ -1,0 +1,44 @@
+"""Is this process alive, can it serve, and how is it doing: for machines, without personal data."""
+
+import secrets
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+PLPGSQL = "do $$ begin perform 1; end $$"
+"""Fails too when the server was upgraded under a running postmaster (docs/handboek.md)."""
+
+
+@require_safe
+@never_cache
+def leeft(request: HttpRequest) -> JsonResponse:
+    """Answer 200 as long as this process can answer at all; asks nobody anything."""
+    return JsonResponse({"leeft": True})
+
+
+@require_safe
+@never_cache
+def gereed(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database answers, else 503: send no requests here."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(PLPGSQL)
+    except DatabaseError:
+        return JsonResponse({"gereed": False, "reden": "databank"}, status=503)
+    return JsonResponse({"gereed": True})
+
+
+@require_safe
+@never_cache
+def cijfers(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, for who has METRICS_TOKEN; without that setting there is no page."""
+    if not settings.METRICS_TOKEN:
+        return HttpResponse(status=404)
+    verwacht = f"Bearer {settings.METRICS_TOKEN}".encode()
+    if not secrets.compare_digest(request.headers.get("Authorization", "").encode(), verwacht):
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
