@@ -227,6 +227,21 @@ STORAGES = {
     },
 }
 
+# --- Webhooks ----------------------------------------------------------------------------------
+PORTAAL_EPOCH = int(env("PORTAAL_EPOCH", "1"))  # een nieuw getal na elk terugzetten van een kopie
+WEBHOOKS_TOEGESTANE_NETTEN = env_lijst("WEBHOOKS_TOEGESTANE_NETTEN")  # CIDR, binnen de gemeente
+WEBHOOKS_DEMO_ONTVANGERS = env_lijst(
+    "WEBHOOKS_DEMO_ONTVANGERS", "http://127.0.0.1:8001" if DEMO else ""
+)
+WEBHOOKS_TIJDSCHAAL = float(env("WEBHOOKS_TIJDSCHAAL", "1"))  # wachttijden korter, alleen in tests
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": int(env("WERKER_PLAATSEN", "100")),
+    "delete_jobs": "always",
+    "update_heartbeat_interval": 2.0,
+    "stalled_worker_timeout": 10.0,
+    "shutdown_graceful_timeout": float(env("WERKER_STOPTIJD", "3" if DEMO else "20")),
+}
+
 # --- Berichten aan mensen ----------------------------------------------------------------------
 DEMO_POST_URL = env("DEMO_POST_URL", "http://127.0.0.1:8001")
 EMAIL_BACKEND = (

@@ -1,4 +1,4 @@
-"""Django's registration of this package."""
+"""Django's registration of this package; hangs the fan-out on the hook of the domain."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,10 @@ class WebhooksConfig(AppConfig):
     name = "portal.webhooks"
     label = "webhooks"
     verbose_name = "webhooks"
+
+    def ready(self) -> None:
+        from portal.klanten.gevolgen import bij_elke_gebeurtenis
+        from portal.webhooks import checks  # noqa: F401 - registers the system checks
+        from portal.webhooks.verspreiding import verspreid
+
+        bij_elke_gebeurtenis("webhooks", verspreid)

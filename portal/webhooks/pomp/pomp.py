@@ -1,0 +1,178 @@
+"""The pump of one abonnement: banen side by side, inside one baan strictly one after the other."""
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections import deque
+from uuid import UUID
+
+from django.conf import settings
+
+from portal.webhooks.bezorging import Antwoord, bezorg
+from portal.webhooks.pomp.bevestiger import Bevestiger, Bezorgd
+from portal.webhooks.pomp.onderbreker import Onderbreker
+from portal.webhooks.pomp.rijen import Kop, Stand, Werk, claim, lees_stand
+from portal.webhooks.pomp.tempo import Tempo
+from portal.webhooks.pomp.tijden import BANEN, BUDGET, DIEP, KIJK, TREUZEL, VERS
+from portal.webhooks.pomp.werker import Werker
+from portal.webhooks.pomp.zending import Opsteller
+from portal.webhooks.vervolg import Oordeel, vervolg
+
+logger = logging.getLogger(__name__)
+
+
+class HuurVerlopen(Exception):
+    """The fence may be somebody else's by now: send nothing more."""
+
+
+class Pomp:
+    """Runs while the fence is held; ends when nothing is due, the budget is spent, or told."""
+
+    def __init__(self, werker: Werker, abonnement: int) -> None:
+        self._werker, self._id = werker, abonnement
+        self._einde = time.monotonic() + BUDGET
+        self._gelezen = 0.0
+        self._voorraad: deque[Werk] = deque()
+        self._bezig: dict[asyncio.Task[None], UUID] = {}
+        self._bevestiger = Bevestiger(werker.pool, abonnement, werker.naam)
+        self._onderbreker = Onderbreker(
+            werker.pool, abonnement, werker.naam, settings.WEBHOOKS_TIJDSCHAAL
+        )
+        self._opsteller = Opsteller(werker.uitgang, werker.aanmelding)
+        self._tempo: Tempo = werker.tempo(abonnement)
+        self._stand: Stand | None = None
+
+    async def draai(self) -> None:
+        """Deliver what is due; raises what a lane raised, after the acker is done."""
+        try:
+            await self._bezorg_tot_niets_meer()
+            await self._wacht_op_banen()
+        finally:
+            for taak in self._bezig:
+                taak.cancel()
+            await asyncio.gather(*self._bezig, return_exceptions=True)
+            await self._bevestiger.sluit()
+
+    async def _bezorg_tot_niets_meer(self) -> None:
+        laatst = time.monotonic()
+        while await self._mag_verder():
+            if await self._vul():
+                laatst = time.monotonic()
+            elif not self._bezig and time.monotonic() - laatst > TREUZEL:
+                return
+            await self._wacht()
+
+    async def _mag_verder(self) -> bool:
+        if self._werker.stopt() or time.monotonic() > self._einde or self._onderbreker.stil:
+            return False
+        if time.monotonic() - self._gelezen > VERS or self._stand is None:
+            self._stand = await lees_stand(self._werker.pool, self._id)
+            self._gelezen = time.monotonic()
+            if self._stand is not None and not self._bezig:
+                self._onderbreker.lees(self._stand)
+        stand = self._stand
+        return stand is not None and stand.verzendbaar and stand.vrij and bool(stand.geheimen)
+
+    async def _vul(self) -> bool:
+        """Start a lane for each due baan there is room for; true when one was started."""
+        stand, begonnen = self._actueel(), False
+        proef = self._onderbreker.proeft
+        ruimte = 1 if proef else stand.gelijktijdig
+        while len(self._bezig) < ruimte and self._tempo.vrij(stand.per_minuut):
+            if not self._voorraad and not await self._claim(stand, proef):
+                break
+            self._begin(self._voorraad.popleft())
+            begonnen = True
+        return begonnen
+
+    async def _claim(self, stand: Stand, proef: bool) -> bool:
+        diep = 1 if proef or stand.per_minuut else DIEP
+        bezig = list(self._bezig.values())
+        self._voorraad.extend(
+            await claim(self._werker.pool, stand, bezig, banen=1 if proef else BANEN, diep=diep)
+        )
+        return bool(self._voorraad)
+
+    def _begin(self, werk: Werk) -> None:
+        self._tempo.neem(self._actueel().per_minuut)
+        taak = asyncio.create_task(self._baan(werk))
+        self._bezig[taak] = werk.onderwerp
+        self._bevestiger.bezig += 1
+
+    async def _wacht(self) -> None:
+        """Until a lane ends, or it is time to look again; a fault in a lane ends the pump."""
+        if not self._bezig:
+            await asyncio.sleep(KIJK)
+            return
+        klaar, _ = await asyncio.wait(
+            self._bezig, timeout=KIJK, return_when=asyncio.FIRST_COMPLETED
+        )
+        self._ruim(klaar)
+
+    async def _wacht_op_banen(self) -> None:
+        if self._bezig:
+            klaar, _ = await asyncio.wait(self._bezig, return_when=asyncio.FIRST_EXCEPTION)
+            self._ruim(klaar)
+
+    def _ruim(self, klaar: set[asyncio.Task[None]]) -> None:
+        for taak in klaar:
+            del self._bezig[taak]
+            taak.result()
+
+    async def _baan(self, werk: Werk) -> None:
+        try:
+            for kop in werk.koppen:
+                if not await self._probeer(werk, kop) or self._moet_stoppen():
+                    return
+        finally:
+            self._bevestiger.bezig -= 1
+
+    def _moet_stoppen(self) -> bool:
+        stand = self._actueel()
+        mag = stand.verzendbaar and stand.vrij and not self._onderbreker.stil
+        return not mag or self._werker.stopt() or time.monotonic() > self._einde
+
+    def _actueel(self) -> Stand:
+        """The abonnement as last read, at most a second ago: a lane may take minutes."""
+        assert self._stand is not None  # noqa: S101 - _mag_verder read it
+        return self._stand
+
+    async def _probeer(self, werk: Werk, kop: Kop) -> bool:
+        """Send one message; true when its acknowledgement is committed."""
+        antwoord = await self._post(kop)
+        gevolg = vervolg(antwoord.status, antwoord.retry_after, dt.datetime.now(dt.UTC))
+        self._log(kop, antwoord)
+        self._werker.cijfers.poging(self._id, gevolg.oordeel, antwoord.duur_ms)
+        if gevolg.oordeel is not Oordeel.BEZORGD:
+            await self._onderbreker.mislukt(werk, kop, antwoord, gevolg)
+            return False
+        status = antwoord.status or 0
+        await self._bevestiger.bevestig(Bezorgd(kop.id, status, antwoord.duur_ms, antwoord.tekst))
+        self._werker.cijfers.vertraging(self._id, kop.feiten.gebeurd_op, eerste=not kop.pogingen)
+        await self._onderbreker.gelukt()
+        return True
+
+    async def _post(self, kop: Kop) -> Antwoord:
+        antwoord = await self._post_eens(kop)
+        if antwoord.status == 401 and self._opsteller.vergeet_token(self._actueel()):
+            return await self._post_eens(kop)
+        return antwoord
+
+    async def _post_eens(self, kop: Kop) -> Antwoord:
+        zending = await self._opsteller.stel_op(self._actueel(), kop)
+        if isinstance(zending, Antwoord):
+            return zending
+        if not self._werker.slot.zeker:
+            raise HuurVerlopen
+        return await bezorg(zending.sessie, zending.doel, zending.inhoud, zending.koppen)
+
+    def _log(self, kop: Kop, antwoord: Antwoord) -> None:
+        logger.info(
+            "poging abonnement=%d bezorging=%d status=%s duur_ms=%d fout=%s",
+            self._id,
+            kop.id,
+            antwoord.status,
+            antwoord.duur_ms,
+            antwoord.foutsoort or "-",
+        )

@@ -1,0 +1,69 @@
+"""Waking: which abonnementen need a pump, and telling the engine so."""
+
+import datetime as dt
+from contextlib import suppress
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from psycopg_pool import AsyncConnectionPool
+
+from portal.webhooks.pomp.tijden import HEK
+
+AAN_DE_BEURT = """
+select a.id,
+       exists (select from webhooks_baan b
+                where b.abonnement_id = a.id and b.openstaand > 0 and not b.uitgeput
+                  and b.opnieuw_op < now() - interval '2 seconds'
+                  and b.fouten = 0 and b.laatste_fout = '') as vergeten
+  from webhooks_abonnement a
+ where a.status = 'actief' and coalesce(a.onderbroken_tot <= now(), true)
+   and exists (select from webhooks_baan b
+                where b.abonnement_id = a.id and b.openstaand > 0 and not b.uitgeput
+                  and b.opnieuw_op <= now())
+   and a.id not in (
+     select objid::int from pg_locks
+      where locktype = 'advisory' and granted and classid = %(hek)s and objsubid = 2
+        and database = (select oid from pg_database where datname = current_database()))
+   and not exists (select from procrastinate_jobs j
+                    where j.status = 'todo' and j.queueing_lock = 'webhooks.pomp:' || a.id)
+"""
+
+
+async def aan_de_beurt(pool: AsyncConnectionPool) -> dict[int, bool]:
+    """Return the abonnementen without a pump that have work; True: nobody was told in time."""
+    async with pool.connection() as verbinding:
+        rijen = await (await verbinding.execute(AAN_DE_BEURT, {"hek": HEK})).fetchall()
+    return {int(rij[0]): bool(rij[1]) for rij in rijen}
+
+
+async def wek_pomp(abonnement: int, op: dt.datetime | None = None) -> None:
+    """Queue one pump, now or at `op`; one that waits already is enough."""
+    slot = f"webhooks.pomp:{abonnement}" + ("" if op is None else ":straks")
+    with suppress(AlreadyEnqueued):
+        await app.configure_task(
+            "webhooks.pomp", queue="webhooks", queueing_lock=slot, schedule_at=op
+        ).defer_async(abonnement=abonnement)
+
+
+HERVAT_VANZELF = """
+update webhooks_abonnement set status = 'actief', gepauzeerd_tot = null, reden = ''
+ where status = 'gepauzeerd' and gepauzeerd_tot <= now()
+"""
+NOTEER_VEEG = """
+insert into webhooks_teller as t (naam, abonnement_id, label, waarde, op)
+values ('veeg', null, '', 1, now()), ('veeg_vond', null, '', %(vergeten)s, now())
+on conflict (naam, abonnement_id, label)
+   do update set waarde = t.waarde + excluded.waarde, op = now()
+"""
+
+
+async def hervat_vanzelf(pool: AsyncConnectionPool) -> None:
+    """End the pauses that had an end."""
+    async with pool.connection() as verbinding:
+        await verbinding.execute(HERVAT_VANZELF)
+
+
+async def noteer_veeg(pool: AsyncConnectionPool, *, vergeten: int) -> None:
+    """Note that the sweep ran, and how many abonnementen nobody had woken."""
+    async with pool.connection() as verbinding:
+        await verbinding.execute(NOTEER_VEEG, {"vergeten": vergeten})

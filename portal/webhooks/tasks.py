@@ -1,0 +1,60 @@
+"""The tasks of procrastinate: it wakes, keeps the clock and spreads; the rows are the truth.
+
+One `pomp` per abonnement, never a job per Bezorging, and never a `lock`: a killed worker would
+leave it standing.
+"""
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
+from procrastinate.middleware import AsyncCallNext
+from procrastinate.worker import Worker
+
+from portal.webhooks.pomp.hek import pomp_achter_hek
+from portal.webhooks.pomp.tijden import VASTGELOPEN
+from portal.webhooks.pomp.wekker import aan_de_beurt, hervat_vanzelf, noteer_veeg, wek_pomp
+from portal.webhooks.pomp.werker import van_dit_proces
+
+
+async def ken_het_einde(call_next: AsyncCallNext, context: JobContext, worker: Worker) -> Any:
+    """Let a pump see that its worker was told to stop, so that it finishes and starts no more."""
+    werker = await van_dit_proces()
+    werker.stopt = worker._stop_event.is_set  # there is no public word for it
+    return await call_next()
+
+
+@app.task(name="webhooks.pomp", queue="webhooks", task_middleware=[ken_het_einde])
+async def pomp(abonnement: int) -> None:
+    """Deliver what is due for one abonnement, behind its fence."""
+    await pomp_achter_hek(await van_dit_proces(), abonnement)
+
+
+@app.task(name="webhooks.verdeel", queue="veeg", priority=10)
+async def verdeel() -> None:
+    """Wake a pump for each abonnement that has work and no pump."""
+    for abonnement in await aan_de_beurt((await van_dit_proces()).pool):
+        await wek_pomp(abonnement)
+
+
+@app.periodic(cron="* * * * * */3", periodic_id="webhooks.veeg")
+@app.task(name="webhooks.veeg", queue="veeg", queueing_lock="webhooks.veeg", priority=10)
+async def veeg(timestamp: int) -> None:
+    """Every 3 s (the seconds of this cron come last): dead jobs away, then as `verdeel`."""
+    werker = await van_dit_proces()
+    await _verwijder_vastgelopen()
+    await hervat_vanzelf(werker.pool)
+    gevonden = await aan_de_beurt(werker.pool)
+    await noteer_veeg(werker.pool, vergeten=sum(gevonden.values()))
+    for abonnement in gevonden:
+        await wek_pomp(abonnement)
+
+
+async def _verwijder_vastgelopen() -> None:
+    """Delete what a dead worker left; put back it would collide with its own queueing_lock."""
+    for taak in ("webhooks.pomp", "webhooks.verdeel", "webhooks.veeg"):
+        for job in await app.job_manager.get_stalled_jobs(
+            task_name=taak, seconds_since_heartbeat=VASTGELOPEN
+        ):
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
