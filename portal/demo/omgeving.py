@@ -54,10 +54,16 @@ def _sleutel() -> str:
     return f"demo1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
+def _webhookgeheim() -> str:
+    """Shared by the abonnement of the demo and the receiver next to it."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
 GEHEIMEN: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "PORTAAL_GEGEVENSSLEUTELS": _sleutel,
     "PORTAAL_INDEXSLEUTELS": _sleutel,
+    "WEBHOOKS_DEMO_GEHEIM": _webhookgeheim,
 }
 """Which secrets the demo makes for itself, once."""
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from portal.demo.abonnement import zorg_voor_abonnement
+
 
 class Command(BaseCommand):
     help = "Maak de databank, de statische bestanden en de demogegevens klaar."
@@ -12,3 +14,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        zorg_voor_abonnement()
