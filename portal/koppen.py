@@ -25,7 +25,6 @@ VAST = {
         f"{naam}=()"
         for naam in (
             "accelerometer",
-            "bluetooth",
             "camera",
             "display-capture",
             "geolocation",

@@ -206,6 +206,8 @@ API_CONTACT = {
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "taal" if DEMO else "__Host-taal"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = not DEMO, True, "Lax"
 # Een gemeente mag teksten vervangen: een map locale in haar thema gaat voor.
 LOCALE_PATHS = [Path(THEMA_MAP or THEMAS / THEMA) / "locale", BASE_DIR / "locale"]
 USE_TZ = True

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", openbaar.start, name="start"),
     path("hulp/", openbaar.pagina, {"naam": "hulp"}, name="hulp"),
     path("privacy/", openbaar.pagina, {"naam": "privacy"}, name="privacy"),
-    path("cookies/", openbaar.pagina, {"naam": "cookies"}, name="cookies"),
+    path("cookies/", openbaar.cookies, name="cookies"),
     path(
         "toegankelijkheid/", openbaar.pagina, {"naam": "toegankelijkheid"}, name="toegankelijkheid"
     ),

@@ -38,6 +38,18 @@ def pagina(request: HttpRequest, naam: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Which cookies there are, under the names they have in this installation."""
+    namen = {
+        "sessie": settings.SESSION_COOKIE_NAME,
+        "csrf": settings.CSRF_COOKIE_NAME,
+        "taal": settings.LANGUAGE_COOKIE_NAME,
+    }
+    return render(request, "openbaar/cookies.html", {"cookies": namen})
+
+
+@login_not_required
+@require_safe
 def beveiligingscontact(request: HttpRequest) -> HttpResponse:
     """RFC 9116: where to report a weakness."""
     basis = settings.PORTAAL_URL.rstrip("/")
