@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", gezondheid.gereed, name="gereed"),
     path("metrics", gezondheid.cijfers, name="cijfers"),
     path("taal/", openbaar.taal, name="taal"),
+    path("", include("portal.api.urls")),
 ]
 
 handler400 = "portal.mijn.views.fouten.onjuist"

@@ -26,8 +26,8 @@ class Veld(StrEnum):
     """Een soort klantgegeven waar een token wel of niet bij mag."""
 
     NAAM = "naam"
-    EMAILADRES = "emailadres"
-    TELEFOONNUMMER = "telefoonnummer"
+    EMAIL = "email"
+    TELEFOON = "telefoon"
     POSTADRES = "postadres"
     REKENINGNUMMER = "rekeningnummer"
     VOORKEUREN = "voorkeuren"

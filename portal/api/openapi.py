@@ -1,0 +1,91 @@
+"""What every operation promises besides its answer: headers, refusals, contact."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from portal.api.fouten import MEDIATYPE, TITELS
+
+if TYPE_CHECKING:
+    from ninja import NinjaAPI
+
+TEKST: dict[str, Any] = {"type": "string", "minLength": 1}
+FOUT = {
+    "title": "Fout",
+    "type": "object",
+    "description": "Waarom een vraag geweigerd is (RFC 9457).",
+    "required": ["code", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "description": "Adres van de uitleg van deze fout."},
+        "code": {"type": "string", "description": "Voor systemen.", "enum": sorted(TITELS)},
+        "title": {**TEKST, "description": "Algemene tekst bij de code."},
+        "status": {"type": "integer", "description": "De HTTP-status."},
+        "detail": {**TEKST, "description": "Wat er deze keer was, zonder waarden."},
+        "instance": {**TEKST, "description": "Nummer van deze fout, ook in ons logboek."},
+    },
+}
+VELDFOUT = {
+    "title": "VeldFout",
+    "type": "object",
+    "description": "Wat er aan één veld niet klopt.",
+    "required": ["name", "code", "reason"],
+    "properties": {"name": TEKST, "code": TEKST, "reason": TEKST},
+}
+VALIDATIEFOUT = {
+    **FOUT,
+    "title": "ValidatieFout",
+    "required": [*FOUT["required"], "invalidParams"],
+    "properties": {
+        **FOUT["properties"],  # type: ignore[dict-item]  # a JSON schema is plain data
+        "invalidParams": {"type": "array", "items": {"$ref": "#/components/schemas/VeldFout"}},
+    },
+}
+VERSIEKOP = {"schema": {"type": "string"}, "description": "Versie van deze API."}
+UITLEG = {
+    200: "Gelukt", 201: "Vastgelegd", 204: "Gelukt, zonder inhoud", 304: "Niet veranderd",
+    400: "De vraag klopt niet", 401: "Geen geldig token", 403: "Dit mag niet",
+    404: "Dit is er niet", 406: "Deze vorm geven wij niet", 409: "Dit kan nu niet",
+    410: "Dit is er niet meer", 412: "Intussen gewijzigd", 413: "De inhoud is te groot",
+    415: "Deze vorm lezen wij niet", 428: "If-Match ontbreekt", 429: "Te veel vragen",
+    500: "Fout bij ons", 503: "Nu niet beschikbaar",
+}  # fmt: skip
+ALTIJD = (400, 401, 403, 404, 406, 429, 500, 503)
+
+
+def vul_aan(document: dict[str, Any], api: "NinjaAPI") -> None:
+    """Add to the document what ninja does not know."""
+    document["info"]["contact"] = settings.API_CONTACT
+    document["info"]["license"] = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
+    schemas = document["components"].setdefault("schemas", {})
+    schemas |= {"Fout": FOUT, "VeldFout": VELDFOUT, "ValidatieFout": VALIDATIEFOUT}
+    for methoden in document["paths"].values():
+        for methode, operatie in methoden.items():
+            operatie["responses"] = _antwoorden(methode, operatie)
+
+
+def _antwoorden(methode: str, operatie: dict[str, Any]) -> dict[str, Any]:
+    goed = {str(status): dict(a) for status, a in operatie["responses"].items()}
+    etag = any(p["name"] == "If-None-Match" for p in operatie["parameters"])
+    if etag:
+        goed["304"] = {}
+    for status, antwoord in goed.items():
+        antwoord["description"] = UITLEG[int(status)]
+        antwoord.setdefault("headers", {})["API-Version"] = VERSIEKOP
+        if etag:
+            antwoord["headers"]["ETag"] = {"schema": {"type": "string"}, "description": "Versie."}
+    return {**goed, **{str(s): _weigering(s) for s in _weigeringen(methode, operatie)}}
+
+
+def _weigeringen(methode: str, operatie: dict[str, Any]) -> list[int]:
+    extra = operatie.pop("x-weigeringen", [])
+    lichaam = [413, 415] if "requestBody" in operatie else []
+    return sorted({*ALTIJD, *lichaam, *extra})
+
+
+def _weigering(status: int) -> dict[str, Any]:
+    schema = "ValidatieFout" if status == 400 else "Fout"
+    return {
+        "description": UITLEG[status],
+        "headers": {"API-Version": VERSIEKOP},
+        "content": {MEDIATYPE: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }

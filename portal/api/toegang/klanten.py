@@ -1,0 +1,82 @@
+"""Van een vraag naar de klanten die deze toepassing mag zien, en de regel die daarvan blijft."""
+
+import json
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext_noop
+
+from portal.api.fouten import Fout
+from portal.api.toegang.wie import Aanroeper, tel_misser
+from portal.logboek.activiteiten import Activiteit
+from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
+
+LEES = (Path(__file__).parent / "lees.sql").read_text()
+VINDBAAR = " and k.gevalideerd and k.gevalideerd_niveau >= %(niveau)s"
+NAAM = gettext_noop("Klantgegevens verstrekt aan een systeem van de gemeente")
+
+Klantrij = dict[str, Any]
+"""Eén klant zoals `lees.sql` haar geeft: kolommen bij hun naam, waarden als lijsten daarbinnen."""
+
+
+def zoek(
+    aanroeper: Aanroeper, voorwaarde: str, waarden: Mapping[str, Any], *, slot: str = ""
+) -> list[Klantrij]:
+    """USE-1, USE-7: gevalideerde klanten van de eigen organisatie, zeker genoeg vastgelegd.
+
+    `voorwaarde` and `slot` (order, limit) are SQL of ours; values go as parameters.
+    """
+    vaste: dict[str, Any] = {
+        "organisatie": aanroeper.bronorganisatie,
+        "niveau": settings.API_MINIMUMNIVEAU,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"{LEES}{VINDBAAR} and {voorwaarde} {slot}", {**vaste, **waarden})
+        return [json.loads(rij) for (rij,) in cursor.fetchall()]
+
+
+def geef(
+    aanroeper: Aanroeper,
+    voorwaarde: str,
+    waarden: Mapping[str, Any],
+    *,
+    slot: str = "",
+    gegevens: Collection[str] | None = None,
+) -> list[Klantrij]:
+    """P11: lees en leg in dezelfde transactie vast wie ze kreeg; lukt dat niet, dan krijgt niemand.
+
+    `gegevens`: what kinds of data go out; default all that this caller may see.
+    """
+    with transaction.atomic():
+        rijen = zoek(aanroeper, voorwaarde, waarden, slot=slot)
+        leg_vast(aanroeper, [UUID(rij["id"]) for rij in rijen], gegevens)
+    return rijen
+
+
+def geef_een(
+    aanroeper: Aanroeper, klant_id: UUID, *, gegevens: Collection[str] | None = None
+) -> Klantrij:
+    """De klant met dit nummer; raises Fout 404, ook voor die van een ander, en telt de misser."""
+    rijen = geef(aanroeper, "k.id = %(id)s", {"id": klant_id}, gegevens=gegevens)
+    if not rijen:
+        tel_misser(aanroeper)
+        raise Fout("not_found")
+    return rijen[0]
+
+
+def leg_vast(
+    aanroeper: Aanroeper, onderwerpen: list[UUID], gegevens: Collection[str] | None = None
+) -> None:
+    """PUR-1: één regel per persoon, met doel en soorten gegevens."""
+    gebruik = Gebruik(
+        activiteit=Activiteit.VERSTREKKEN,
+        naam=NAAM,
+        doel=aanroeper.doeltekst,
+        gegevens=aanroeper.velden if gegevens is None else gegevens,
+        spoor=aanroeper.spoor,
+    )
+    leg_gebruik_vast(onderwerpen, gebruik=gebruik, door=aanroeper.gebruiker(), op=aanroeper.op)

@@ -1,0 +1,11 @@
+"""Addresses of both API surfaces; only their documents are open."""
+
+from django.urls import path
+
+from portal.api.documenten import openapi_van
+from portal.api.eigen import eigen
+
+urlpatterns = [
+    path("api/v1/openapi.json", openapi_van(eigen)),
+    path("api/v1/", eigen.urls),
+]
