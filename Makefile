@@ -1,6 +1,6 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix assets clean screens lock test-storingen browser stijl productie
+.PHONY: help install run test check fix assets clean env screens lock test-storingen browser stijl productie
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
@@ -52,6 +52,11 @@ fix: install  ## opmaak en wat vanzelf te herstellen is
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+env: .env  ## geheimen voor docker-compose, eenmalig
+
+.env:
+	umask 077 && python3 gereedschap/maak_env.py > $@
 
 lock:  ## pins en hashes opnieuw maken (nodig: uv)
 	for lijst in basis demo ontwikkel node; do \

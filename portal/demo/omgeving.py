@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BASIS = Path(__file__).resolve().parent.parent.parent
-VAR = BASIS / "var"
+VAR = Path(os.environ.get("DEMO_MAP", BASIS / "var"))
 
 
 class DemoStopt(RuntimeError):
