@@ -1,18 +1,22 @@
-"""De twee haken: wat op een Gebeurtenis volgt, en wat er aan mensen geschreven wordt.
+"""De haken: wat op een Gebeurtenis volgt, wat wij mensen schrijven, en wat nog niet weg mag.
 
 Hogere pakketten hangen zich eraan in `apps.ready()`; alles loopt in de transactie van de handeling.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
+from uuid import UUID
 
 from portal.klanten.models import Gebeurtenis
 from portal.klanten.regels import Bericht
 
 Gevolg = Callable[[Gebeurtenis], None]
 Verzender = Callable[[Bericht], None]
+NogNodig = Callable[[Collection[UUID], dt.datetime], set[UUID]]
 
 _gevolgen: dict[str, Gevolg] = {}
 _verzenders: dict[str, Verzender] = {}
+_nog_nodig: dict[str, NogNodig] = {}
 
 
 def bij_elke_gebeurtenis(naam: str, gevolg: Gevolg) -> None:
@@ -25,6 +29,14 @@ def bij_elk_bericht(naam: str, verzender: Verzender) -> None:
     _verzenders[naam] = verzender
 
 
+def bij_opruimen(naam: str, nog_nodig: NogNodig) -> None:
+    """Hang een vraag aan de haak: van welke van deze onderwerpen moet de Gebeurtenis nog blijven.
+
+    Asked with the uuids and the moment, before facts of deleted klanten are purged (besluiten 14).
+    """
+    _nog_nodig[naam] = nog_nodig
+
+
 def volg_op(gebeurtenis: Gebeurtenis) -> None:
     """Voer alle gevolgen uit; een fout breekt de transactie van de handeling af."""
     for gevolg in _gevolgen.values():
@@ -35,3 +47,8 @@ def schrijf(bericht: Bericht) -> None:
     """Geef een bericht aan een mens door; een fout breekt de transactie van de handeling af."""
     for verzender in _verzenders.values():
         verzender(bericht)
+
+
+def nog_nodig(onderwerpen: Collection[UUID], *, op: dt.datetime) -> set[UUID]:
+    """Return which of these subjects some package above still needs the Gebeurtenissen of."""
+    return {sleutel for vraag in _nog_nodig.values() for sleutel in vraag(onderwerpen, op)}

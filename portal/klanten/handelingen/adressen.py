@@ -77,7 +77,7 @@ def verwijder(beurt: Beurt, rij: DigitaalAdres) -> None:
     soort, was_standaard = rij.soort, rij.standaard
     for voorstel in DigitaalAdres.objects.filter(vervangt=rij):
         beurt.vernietig(soort, voorstel)
-    beurt.vernietig(soort, rij)
+    beurt.verwijder(soort, rij)
     volgende = (
         DigitaalAdres.objects.in_gebruik()
         .filter(klant=beurt.klant, soort=soort)

@@ -42,7 +42,7 @@ def verwijder_postadres(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
         rij = Postadres.objects.filter(klant=beurt.klant).first()
         if rij is None:
             raise NietGevonden
-        beurt.vernietig(VELD, rij)
+        beurt.verwijder(VELD, rij)
 
     return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
 

@@ -46,7 +46,7 @@ def verwijder_rekeningnummer(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
         if rij is None:
             raise NietGevonden
         beurt.eis_rij_gezien(rij)
-        beurt.vernietig(VELD, rij)
+        beurt.verwijder(VELD, rij)
 
     return voer_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
 

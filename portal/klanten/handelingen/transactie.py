@@ -13,7 +13,20 @@ from django.utils.crypto import salted_hmac
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from portal.klanten import gevolgen, regels
-from portal.klanten.models import Gebeurtenis, Handelingsleutel, Klant, MetHerkomst, Waarde
+from portal.klanten.models import (
+    Bewaargrond,
+    DigitaalAdres,
+    Gebeurtenis,
+    Handelingsleutel,
+    Klant,
+    MetHerkomst,
+    Naam,
+    Postadres,
+    Rekeningnummer,
+    Voorkeur,
+    Waarde,
+    Wisgegevens,
+)
 from portal.klanten.regels import Authenticatie, Herkomst, Uitkomst
 
 
@@ -28,6 +41,9 @@ class Gang(TypedDict):
     gezien: int
     sleutel: UUID | None
     op: dt.datetime
+
+
+MetTekst = Naam | DigitaalAdres | Postadres | Rekeningnummer | Voorkeur
 
 
 @dataclass
@@ -67,11 +83,20 @@ class Beurt:
         waarde = Waarde(klant=self.klant, veld=veld, waarde=rij.pk, oud=oud, nieuw=nieuw)
         self.waarden.append(waarde)
 
-    def vernietig(self, veld: str, rij: MetHerkomst) -> None:
+    def vernietig(self, veld: str, rij: MetTekst) -> None:
         """OWN-5: de rij weg, en haar waarden ook uit de geschiedenis; alleen het feit blijft."""
         Waarde.objects.filter(waarde=rij.pk).delete()
+        schrijf_in_wisboek(rij.pk, op=self.herkomst.op)
         rij.delete()
         self.velden.add(veld)
+
+    def verwijder(self, veld: str, rij: MetTekst) -> None:
+        """OWN-4: vernietig de waarde, of zet haar apart zolang een dossier haar vasthoudt."""
+        op = self.herkomst.op
+        gronden = Bewaargrond.objects.van_kracht(regels.dag(op)).filter(klant=self.klant)
+        if any(regels.houdt_veld(grond.velden, veld) for grond in gronden):
+            self.klant.bewaarde_waarden.create(veld=veld, waarde=rij.tekst(), sinds=op)
+        self.vernietig(veld, rij)
 
 
 Werk = Callable[[Beurt], UUID | None]
@@ -107,6 +132,19 @@ def voer_zelf_uit(klant: Klant, werk: Werk, *, herkomst: Herkomst) -> Uitkomst:
     return rond_af(beurt, werk(beurt))
 
 
+def geef_teken_van_leven(klant: Klant, *, op: dt.datetime) -> None:
+    """Wie iets doet gebruikt zijn gegevens nog: een herinnering vervalt."""
+    klant.actief_op, klant.herinnerd_op, klant.nogmaals_herinnerd_op = op, None, None
+    klant.save(update_fields=["actief_op", "herinnerd_op", "nogmaals_herinnerd_op"])
+
+
+def schrijf_in_wisboek(sleutel: UUID, *, op: dt.datetime) -> None:
+    """Onthoud dat de rij met deze id gewist is, ook na het terugzetten van een reservekopie."""
+    Wisgegevens.objects.get_or_create(
+        afdruk=Wisgegevens.afdruk_van(sleutel), defaults={"gewist_op": op}
+    )
+
+
 def op_slot(klant_id: UUID) -> Klant | None:
     """Return the klant, locked until the end of the transaction, or None when it is gone."""
     return Klant.objects.select_for_update().filter(pk=klant_id).first()
@@ -135,10 +173,10 @@ def rond_af(beurt: Beurt, waarde: UUID | None = None) -> Uitkomst:
     gewijzigd = bool(beurt.velden) or beurt.soort != Gebeurtenis.Soort.GEWIJZIGD
     if gewijzigd:
         klant.versie = beurt.versie
-        klant.actief_op = beurt.herkomst.op
-        klant.save(update_fields=["versie", "actief_op"])
+        klant.save(update_fields=["versie"])
         leg_vast(beurt)
         if beurt.soort == Gebeurtenis.Soort.VERWIJDERD:
+            schrijf_in_wisboek(klant.pk, op=beurt.herkomst.op)
             Klant.objects.filter(pk=klant.pk).delete()
     return Uitkomst(klant=klant.pk, versie=klant.versie, waarde=waarde, gewijzigd=gewijzigd)
 
@@ -174,6 +212,9 @@ def _begin(klant_id: UUID | None, gang: Gang) -> Beurt:
     klant = Klant.objects.van(gang["door"]).select_for_update().filter(pk=klant_id).first()
     if klant is None:
         raise regels.NietGevonden
+    if klant.inactief_op:
+        raise regels.WordtVerwijderd
+    geef_teken_van_leven(klant, op=gang["op"])
     return Beurt(klant, klant.versie + 1, gang["gezien"], herkomst, Gebeurtenis.Soort.GEWIJZIGD)
 
 

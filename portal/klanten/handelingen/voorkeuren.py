@@ -28,7 +28,7 @@ def wijzig_voorkeuren(
         for keuze in keuzes:
             zet(beurt, keuze)
         for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=vergeet):
-            beurt.vernietig(VELD, rij)
+            beurt.verwijder(VELD, rij)
 
     return voer_uit(klant_id, zet_keuzes, inhoud=[*keuzes, *vergeet], gang=gang)
 

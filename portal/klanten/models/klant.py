@@ -1,5 +1,6 @@
 """De klant: wie een gemeente wil bereiken, al dan niet gekoppeld aan één subject."""
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -31,10 +32,19 @@ class KlantQuerySet(models.QuerySet["Klant"]):
                 Q(subject_index=index) | Q(bedrijf_index=index) | Q(rsin_index=index),
                 bronorganisatie=bronorganisatie,
                 gevalideerd=True,
+                inactief_op=None,
             )
             if index
             else self.none()
         )
+
+    def klantbeeld(self) -> Self:
+        """BEELD1: gevalideerd, en niet weg of op weg daarheen."""
+        return self.filter(gevalideerd=True, inactief_op=None)
+
+    def ongebruikt(self, sinds: dt.datetime) -> Self:
+        """Gevalideerde klanten zonder teken van leven na dit moment."""
+        return self.klantbeeld().filter(actief_op__lte=sinds)
 
     def met_waarden(self) -> Self:
         """Alles wat de klant gaf erbij, in vier vragen aan de databank."""
@@ -47,7 +57,9 @@ class Klant(models.Model):
     """Eén klant van één organisatie; `versie` telt de wijzigingen zonder gaten.
 
     `persoon`: the subject is one human being (KARD1 counts those). `subject_land` is filled for a
-    foreign subject only. `actief_op` is the last sign of life (disuse).
+    foreign subject only. `actief_op` is the last sign of life, and both `herinnerd` moments follow
+    from its absence. `verwijdering_gevraagd_op`: waits until the source of zaken answers.
+    `inactief_op`: deleted as far as allowed; only what a dossier holds is left (Bewaard).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +80,10 @@ class Klant(models.Model):
     gevalideerd_niveau = models.PositiveSmallIntegerField(null=True)
     versie = models.PositiveIntegerField(default=1)
     actief_op = models.DateTimeField()
+    herinnerd_op = models.DateTimeField(null=True)
+    nogmaals_herinnerd_op = models.DateTimeField(null=True)
+    verwijdering_gevraagd_op = models.DateTimeField(null=True)
+    inactief_op = models.DateTimeField(null=True)
 
     objects = KlantQuerySet.as_manager()
 

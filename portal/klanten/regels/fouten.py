@@ -62,8 +62,6 @@ class GevalideerdeKlantBestaat(IntussenGewijzigd):
 
 BIJ_CONSTRAINT: dict[str | None, type[RegelGeschonden]] = {
     "een_gevalideerde_klant_per_natuurlijk_persoon": GevalideerdeKlantBestaat,
-    "een_naam_per_klant": IntussenGewijzigd,
-    "een_postadres_per_klant": IntussenGewijzigd,
     "een_standaard_per_soort": IntussenGewijzigd,
     "een_rekening_per_stand": IntussenGewijzigd,
     "een_keuze_per_voorkeur": IntussenGewijzigd,

@@ -1,0 +1,187 @@
+"""Wat vanzelf gebeurt als de tijd verstrijkt; elk een functie met de klok als argument.
+
+Each returns how many it handled and never does more than `hooguit` in one run: more than that
+raises TeveelOpTeRuimen and does nothing, for then the clock or a setting is wrong.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from portal.klanten import gevolgen
+from portal.klanten.handelingen.berichten import schrijf_aan_alle
+from portal.klanten.handelingen.transactie import (
+    Beurt,
+    constraint_als_regel,
+    op_slot,
+    schrijf_in_wisboek,
+    voer_zelf_uit,
+)
+from portal.klanten.handelingen.verwijderen import (
+    ruim_verlopen_gronden_op,
+    vanzelf,
+    verwijder_geheel,
+)
+from portal.klanten.models import (
+    Bewaard,
+    Code,
+    DigitaalAdres,
+    Gebeurtenis,
+    Handelingsleutel,
+    Herstel,
+    Klant,
+    Rekeningnummer,
+    Waarde,
+    Wisgegevens,
+)
+from portal.klanten.regels import (
+    GEBEURTENIS_BEWAREN,
+    HOOGUIT_PER_KEER,
+    ONGEBRUIKT_NA,
+    PER,
+    SLEUTEL_BEWAREN,
+    TUSSEN_HERINNERINGEN,
+    VOORSTEL_VERVALT,
+    WISBOEK_BEWAREN,
+    Berichtsoort,
+    Stand,
+    eis_niet_te_veel,
+)
+
+
+def laat_rekeningen_ingaan(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
+    """Een rekeningnummer waarvan de afkoeling voorbij is, komt in gebruik."""
+    rijp = Rekeningnummer.objects.filter(stand=Stand.VOORGESTELD, ingaat_op__lte=op)
+    return _per_klant(rijp.values_list("klant_id", flat=True), _laat_ingaan, op=op, hooguit=hooguit)
+
+
+def laat_voorstellen_vervallen(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
+    """Een voorgesteld adres dat een week lang niemand bevestigde, verdwijnt."""
+    oud = _vervallen_voorstellen(op)
+    return _per_klant(
+        oud.values_list("klant_id", flat=True), _laat_vervallen, op=op, hooguit=hooguit
+    )
+
+
+def ruim_gronden_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
+    """OWN-4: wat geen dossier meer vasthoudt, wordt vernietigd; daarna ook de klant."""
+    bewaard = Bewaard.objects.filter(klant=OuterRef("pk"))
+    klanten = Klant.objects.filter(Exists(bewaard)) | Klant.objects.exclude(inactief_op=None)
+    sleutels = list(klanten.values_list("pk", flat=True))
+    gedaan = [ruim_verlopen_gronden_op(sleutel, op=op) for sleutel in sleutels[:hooguit]]
+    return len([uitkomst for uitkomst in gedaan if uitkomst])
+
+
+def handel_ongebruikt_af(
+    *,
+    op: dt.datetime,
+    termijn: dt.timedelta = ONGEBRUIKT_NA,
+    hooguit: int = HOOGUIT_PER_KEER,
+) -> int:
+    """Besluiten 22: zonder teken van leven twee berichten, een maand ertussen, dan weg."""
+    klanten = Klant.objects.ongebruikt(op - termijn).exclude(
+        nogmaals_herinnerd_op__gt=op - TUSSEN_HERINNERINGEN
+    )
+    klanten = klanten.exclude(
+        nogmaals_herinnerd_op=None, herinnerd_op__gt=op - TUSSEN_HERINNERINGEN
+    )
+    sleutels = list(klanten.values_list("pk", flat=True))
+    eis_niet_te_veel(len(sleutels), hooguit=hooguit)
+    for sleutel in sleutels:
+        _handel_ongebruikt_af(sleutel, op=op, termijn=termijn)
+    return len(sleutels)
+
+
+def ruim_gebeurtenissen_op(*, op: dt.datetime, hooguit: int = 100 * HOOGUIT_PER_KEER) -> int:
+    """Besluiten 14: van een verwijderde klant blijven de feiten negentig dagen, of tot bezorgd.
+
+    What still has to be delivered is told by `gevolgen.bij_opruimen`.
+    """
+    weg = (
+        Gebeurtenis.objects.exclude(onderwerp__in=Klant.objects.values("pk"))
+        .values("onderwerp")
+        .annotate(laatst=Max("gebeurd_op"))
+        .filter(laatst__lte=op - GEBEURTENIS_BEWAREN)
+    )
+    onderwerpen = set(weg.values_list("onderwerp", flat=True)[:hooguit])
+    rijp = onderwerpen - gevolgen.nog_nodig(onderwerpen, op=op)
+    return Gebeurtenis.objects.filter(onderwerp__in=rijp).delete()[0]
+
+
+def ruim_bewijs_op(*, op: dt.datetime) -> int:
+    """Codes en sleutels van formulieren gaan na een dag, herstellinks na hun tien dagen."""
+    rijen = [
+        Code.objects.filter(gemaakt_op__lte=op - PER),
+        Herstel.objects.filter(verloopt_op__lte=op),
+        Handelingsleutel.objects.filter(gebruikt_op__lte=op - SLEUTEL_BEWAREN),
+        Wisgegevens.objects.filter(gewist_op__lte=op - WISBOEK_BEWAREN),
+    ]
+    return sum(vraag.delete()[0] for vraag in rijen)
+
+
+def _per_klant(
+    klanten: Iterable[UUID], werk: Callable[[Beurt], None], *, op: dt.datetime, hooguit: int
+) -> int:
+    """Doe `werk` voor elke klant in een eigen transactie; elk één Gebeurtenis."""
+    sleutels = set(klanten)
+    eis_niet_te_veel(len(sleutels), hooguit=hooguit)
+    gedaan = 0
+    for sleutel in sleutels:
+        with constraint_als_regel():
+            if klant := op_slot(sleutel):
+                gedaan += voer_zelf_uit(klant, werk, herkomst=vanzelf(op)).gewijzigd
+    return gedaan
+
+
+def _laat_ingaan(beurt: Beurt) -> None:
+    """De rij in gebruik houdt haar id en krijgt het nieuwe nummer met zijn herkomst."""
+    nieuw = Rekeningnummer.objects.filter(
+        klant=beurt.klant, stand=Stand.VOORGESTELD, ingaat_op__lte=beurt.herkomst.op
+    ).first()
+    if nieuw is None:
+        return
+    oud = Rekeningnummer.objects.filter(klant=beurt.klant, stand=Stand.IN_GEBRUIK).first()
+    if oud is not None:
+        Waarde.objects.filter(waarde=oud.pk).update(waarde=nieuw.pk)
+        schrijf_in_wisboek(oud.pk, op=beurt.herkomst.op)
+        oud.delete()
+    nieuw.stand, nieuw.versie = Stand.IN_GEBRUIK, beurt.versie
+    nieuw.save(update_fields=["stand", "versie"])
+    beurt.velden.add("rekeningnummer")
+
+
+def _vervallen_voorstellen(op: dt.datetime) -> "QuerySet[DigitaalAdres]":
+    return DigitaalAdres.objects.filter(
+        stand=Stand.VOORGESTELD, gegeven_op__lte=op - VOORSTEL_VERVALT
+    )
+
+
+def _laat_vervallen(beurt: Beurt) -> None:
+    for rij in _vervallen_voorstellen(beurt.herkomst.op).filter(klant=beurt.klant):
+        beurt.vernietig(rij.soort, rij)
+
+
+def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timedelta) -> None:
+    """Eén stap: eerste bericht, tweede bericht, of verwijderen; onder het slot opnieuw bekeken."""
+    with constraint_als_regel():
+        ongebruikt = Klant.objects.ongebruikt(op - termijn).filter(pk=klant_id)
+        klant = ongebruikt.select_for_update().first()
+        if klant is None:
+            return
+        if klant.nogmaals_herinnerd_op:
+            voer_zelf_uit(klant, verwijder_geheel, herkomst=vanzelf(op))
+        elif klant.herinnerd_op:
+            klant.nogmaals_herinnerd_op = op
+            _herinner(klant, Berichtsoort.ONGEBRUIKT_TWEEDE, op=op)
+        else:
+            klant.herinnerd_op = op
+            _herinner(klant, Berichtsoort.ONGEBRUIKT_EERSTE, op=op)
+
+
+def _herinner(klant: Klant, soort: Berichtsoort, *, op: dt.datetime) -> None:
+    klant.save(update_fields=["herinnerd_op", "nogmaals_herinnerd_op"])
+    stappen = 2 if soort is Berichtsoort.ONGEBRUIKT_EERSTE else 1
+    inhoud = {"verwijderd_op": (op + stappen * TUSSEN_HERINNERINGEN).isoformat()}
+    schrijf_aan_alle(klant, soort, op=op, inhoud=inhoud)

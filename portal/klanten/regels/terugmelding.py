@@ -1,0 +1,42 @@
+"""Een fout in een basisregistratie melden: iets anders dan een wijziging van de klant."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.klanten.regels.fouten import OngeldigeWaarde
+from portal.klanten.regels.tekst import regel_tekst
+
+
+class Register(StrEnum):
+    BRP = "brp"
+    HR = "hr"
+
+
+class Terugmeldstatus(StrEnum):
+    ONTVANGEN = "ontvangen"
+    IN_ONDERZOEK = "in_onderzoek"
+    AFGEROND = "afgerond"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NieuweTerugmelding:
+    """BREG1: welk gegeven uit welk register niet klopt, wat het moet zijn en wie wij bellen.
+
+    `gegeven` is the name of the register's element, never its value. Raises OngeldigeWaarde.
+    """
+
+    register: Register
+    gegeven: str
+    toelichting: str
+    voorstel: str = ""
+    contact: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.gegeven.isidentifier() and len(self.gegeven) <= 60):
+            raise OngeldigeWaarde("Kies een gegeven uit de lijst.", veld="gegeven")
+        for veld, hooguit in (("toelichting", 1000), ("voorstel", 200), ("contact", 254)):
+            verplicht = veld == "toelichting"
+            tekst = regel_tekst(
+                getattr(self, veld), veld=veld, hooguit=hooguit, verplicht=verplicht
+            )
+            object.__setattr__(self, veld, tekst)
