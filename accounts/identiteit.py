@@ -32,6 +32,7 @@ class Soort(StrEnum):
     VESTIGING = "vestiging"
     EIDAS = "eidas"
     EIDAS_ORGANISATIE = "eidas_organisatie"
+    MEDEWERKER = "medewerker"
 
 
 class OngeldigNummer(ValueError):
@@ -50,7 +51,7 @@ def elfproef(nummer: str) -> bool:
     return sum(w * int(c) for w, c in zip(gewichten, nummer, strict=True)) % 11 == 0
 
 
-def _is_eidas(waarde: str) -> bool:
+def _is_ondoorzichtig(waarde: str) -> bool:
     vast = waarde == waarde.strip() == unicodedata.normalize("NFC", waarde)
     return vast and 0 < len(waarde) <= MAXIMUM and waarde.isprintable()
 
@@ -67,8 +68,8 @@ def _is_canoniek(soort: Soort, waarde: str, kvk: str) -> bool:
             return bool(re.fullmatch("[0-9]{12}", waarde) and re.fullmatch("[0-9]{8}", kvk))
         case Soort.EIDAS_ORGANISATIE:
             return _LANDNUMMER.fullmatch(waarde) is not None
-        case Soort.EIDAS:
-            return _is_eidas(waarde)
+        case Soort.EIDAS | Soort.MEDEWERKER:
+            return _is_ondoorzichtig(waarde)
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,6 +92,10 @@ class Identiteit:
     def onthul(self) -> str:
         """Het open nummer; nooit in een URL, logregel, titel of bericht."""
         return self._waarde
+
+    def delen(self) -> tuple[str, str, str]:
+        """Soort, waarde en bedrijf, open: alleen om meteen te verzegelen."""
+        return self.soort.value, self._waarde, self._kvk
 
     def bedrijf(self) -> "Identiteit | None":
         """Het bedrijf (KvK) van een onderneming of vestiging; None voor alle andere soorten."""
@@ -149,8 +154,7 @@ def pseudoniem(waarde: str, doel: str) -> str:
 
 def verzegel_identiteit(identiteit: Identiteit) -> str:
     """De verzegelde vorm die naast de index in een rij mag staan."""
-    delen = [identiteit.soort, identiteit.onthul(), identiteit._kvk]
-    return verzegel(json.dumps(delen), _DOEL)
+    return verzegel(json.dumps(identiteit.delen()), _DOEL)
 
 
 def ontzegel_identiteit(verzegeld: str, index: str) -> Identiteit:

@@ -1,11 +1,15 @@
-"""Who may log in: rows for staff and for who is blocked, never for a resident who only looked."""
+"""Who is logged in now; rows outlive a session for staff and for who is blocked only."""
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.crypto import salted_hmac
+
+from accounts.zegel import VerzegeldVeld
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
-    """A principal; its key is the blind index of who logs in (docs: login, claims to identity)."""
+    """A principal; its key is the blind index of who logs in. Saved for staff and blocks only."""
 
     password = None  # type: ignore[assignment]
     last_login = None
@@ -16,7 +20,74 @@ class Account(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "index"
 
     def __str__(self) -> str:
-        return "account"
+        return f"account {self.index.partition('$')[2][:8]}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """There is no password whose change should end a session: bind to the key itself."""
+        return salted_hmac(
+            "accounts.Account", self.index, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    get_session_auth_hash = _get_session_auth_hash
+
+
+class Sessie(AbstractBaseSession):
+    """A session; the key is the hash of the cookie, the data are sealed, the rest is to end it by.
+
+    `account` is the principal, `subject` the index of the person or company it is about.
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    account = models.CharField(max_length=80, blank=True, db_index=True)
+    subject = models.CharField(max_length=80, blank=True, db_index=True)
+    aanbieder = models.CharField(max_length=50, blank=True)
+    sid_index = models.CharField(max_length=32, blank=True)
+    sub_index = models.CharField(max_length=32, blank=True)
+    begonnen = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["aanbieder", "sid_index"], name="sessie_op_sid"),
+            models.Index(fields=["aanbieder", "sub_index"], name="sessie_op_sub"),
+        ]
+
+    def __str__(self) -> str:
+        return "sessie"
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from accounts.sessieopslag import SessionStore  # that module needs this model
+
+        return SessionStore
+
+
+class Concept(models.Model):
+    """What somebody typed, kept sealed over a step-up or the end of a session (15 minutes)."""
+
+    sleutel = models.CharField(max_length=64, primary_key=True)
+    account = models.CharField(max_length=80, db_index=True)
+    velden = VerzegeldVeld(doel="concept")
+    bewaard_op = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "concept"
+
+
+class Inlogregel(models.Model):
+    """One log-in of somebody who has a klant; without a klant nothing is kept (MIN-4)."""
+
+    subject = models.CharField(max_length=80)
+    handelende = models.CharField(max_length=32)
+    op = models.DateTimeField(db_index=True)
+    middel = models.CharField(max_length=20)
+    niveau = models.PositiveSmallIntegerField()
+    niet_herkend_op = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-op"], name="inlogregel_per_subject")]
+
+    def __str__(self) -> str:
+        return "inlogregel"
 
 
 class Teller(models.Model):

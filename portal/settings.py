@@ -70,8 +70,7 @@ THEMA_MAP = env(
     "THEMA_MAP", ""
 )  # een map elders met theme.css, logo.svg, favicon.svg, gemeente.toml
 # Functie die de ingestelde aanbieders geeft (slug, middel, naam), en hun adressen om uit te loggen.
-INLOGMIDDELEN_FUNCTIE = ""
-UITLOGADRESSEN_FUNCTIE = ""
+UITLOGADRESSEN_FUNCTIE = "accounts.achterkanaal.uitlogadressen"
 
 # --- Sleutels (accounts.zegel): `kid:base64 van 32 bytes`, de eerste schrijft ---------------------
 # Nooit afgeleid van SECRET_KEY, nooit in de databank of haar kopie.
@@ -128,12 +127,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.poort.ApiPoort",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.Sessiemiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SessieRegels",
+    "accounts.middleware.InlogVerplicht",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -182,7 +183,6 @@ DATABASES = {
         },
     }
 }
-AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Logboek en API ----------------------------------------------------------------------------
@@ -203,6 +203,53 @@ API_CONTACT = {
     "email": env("API_CONTACT_EMAIL", "api@example.nl"),
     "url": PORTAAL_URL,
 }
+
+# --- Inloggen (accounts) -----------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["accounts.oidc.PortaalBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "/", "/overzicht/", "/uitgelogd/"
+SESSION_ENGINE = "accounts.sessieopslag"
+SESSION_COOKIE_NAME = "sessie" if DEMO else "__Host-sessie"
+CSRF_COOKIE_NAME = "csrf" if DEMO else "__Host-csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE, SESSION_SAVE_EVERY_REQUEST = True, False
+SESSION_COOKIE_AGE = SESSIE_INACTIEF = 900  # seconden
+SESSIE_WAARSCHUWING, SESSIE_MAXIMUM = 780, 10_800  # seconden
+INLOGPOGING_LEVENSDUUR, OIDC_MARGE = 600, 60  # seconden
+INLOG_PER_MINUUT = int(env("INLOG_PER_MINUUT", "600" if DEMO else "20"))  # per adres
+ACHTER_PROXY = env_bool("ACHTER_PROXY")  # dan tellen X-Forwarded-For en X-Forwarded-Proto
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ACHTER_PROXY else None
+INLOG_TEGELIJK = int(env("INLOG_TEGELIJK", "4"))  # terugkerende inlogs tegelijk, per proces
+INLOG_CA_BESTAND = env("INLOG_CA_BESTAND", "")  # eigen certificaatautoriteit van een aanbieder
+OIDC_USE_PKCE, OIDC_STATE_SIZE, OIDC_NONCE_SIZE, OIDC_MAX_STATES = True, 43, 43, 5
+OIDC_STORE_ACCESS_TOKEN = OIDC_STORE_ID_TOKEN = OIDC_ALLOW_UNSECURED_JWT = False
+# Een TOML-bestand met een tabel per aanbieder (docs/inloggen.md); leeg is: het nagebootste middel.
+INLOGMIDDELEN_FUNCTIE = "accounts.providers.lijst"
+INLOGMIDDELEN = env(
+    "INLOGMIDDELEN", str(BASE_DIR / "accounts/nagebootst/aanbieders.toml") if NAGEBOOTST else None
+)
+# Wat iemand voor een handeling nodig heeft: niveau (accounts.niveaus) en hoe vers (seconden).
+INLOG_HANDELINGEN = {
+    "inzien": {"niveau": 25},
+    "naam": {"niveau": 25},
+    "postadres": {"niveau": 25},
+    "contactgegevens": {"niveau": 25, "vers": 300},
+    "voorkeuren": {"niveau": 25},
+    "rekeningnummer": {"niveau": 30, "vers": 300},
+    "contactpunt": {"niveau": 25},
+    "bevestigen": {"niveau": 25},
+    "claimen": {"niveau": 25},
+    "exporteren": {"niveau": 25, "vers": 300},
+    "verwijderen": {"niveau": 30, "vers": 300},
+    "terugmelden": {"niveau": 25},
+    "overrulen": {"niveau": 25},
+    "herstellen": {"niveau": 25},
+    "beveiliging": {"niveau": 25},
+}
+# Wat zelf vaststelt wie vraagt (met een token), of iedereen mag zien.
+INLOG_VRIJE_PADEN = ("/api/", "/klantinteracties/", "/.well-known/", "/health/", "/metrics")
+BEHEER_HOST = env("BEHEER_HOST", "")  # host van Django admin; leeg is: er is geen beheer
 
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

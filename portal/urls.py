@@ -1,5 +1,6 @@
 """Where each address of the portal leads."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import gezondheid
@@ -7,6 +8,7 @@ from portal.mijn.views import openbaar
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.mijn.urls_openbaar")),
+    path("", include("accounts.urls")),
     path("health/live", gezondheid.leeft, name="leeft"),
     path("health/ready", gezondheid.gereed, name="gereed"),
     path("metrics", gezondheid.cijfers, name="cijfers"),
@@ -18,3 +20,6 @@ handler400 = "portal.mijn.views.fouten.onjuist"
 handler403 = "portal.mijn.views.fouten.verboden"
 handler404 = "portal.mijn.views.fouten.onvindbaar"
 handler500 = "portal.mijn.views.fouten.mislukt"
+
+if settings.NAGEBOOTST:
+    urlpatterns.append(path("nagebootst/", include("accounts.nagebootst.urls")))

@@ -1,1 +1,95 @@
-"""Van verzoek naar eigen klanten: de enige deur van de schermen."""
+"""Van verzoek naar eigen klanten: de enige deur van de schermen.
+
+Geen id van een klant in een adres: wat niet van u is, bestaat niet.
+"""
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, verzegel_identiteit
+from accounts.inlog import Inlog, inlog_van
+from accounts.sessie import eis_voor
+from portal.klanten.models import (
+    DigitaalAdres,
+    Gebeurtenis,
+    Klant,
+    Naam,
+    Postadres,
+    Rekeningnummer,
+    Voorkeur,
+)
+from portal.klanten.models.klant import KlantQuerySet
+from portal.klanten.regels import Authenticatie, Subjectsoort
+
+# Wat de schermen als type nodig hebben komt ook door deze deur.
+__all__ = [
+    "DigitaalAdres", "Gebeurtenis", "Klant", "Naam", "Postadres", "Rekeningnummer", "Voorkeur",
+    "authenticatie_van", "eigen_klant", "eigen_klanten",
+]  # fmt: skip
+
+SUBJECTSOORT = {
+    Soort.BSN: Subjectsoort.NATUURLIJK_PERSOON,
+    Soort.KVK: Subjectsoort.NIET_NATUURLIJK_PERSOON,
+    Soort.RSIN: Subjectsoort.NIET_NATUURLIJK_PERSOON,
+    Soort.VESTIGING: Subjectsoort.VESTIGING,
+    Soort.EIDAS: Subjectsoort.BUITENLANDS,
+    Soort.EIDAS_ORGANISATIE: Subjectsoort.BUITENLANDS,
+}
+LAND_ONBEKEND = "ZZ"
+
+
+def authenticatie_van(request: HttpRequest, handeling: str = "inzien") -> Authenticatie:
+    """Wie hier inlogde, namens wie, hoe zeker dat is en voor deze handeling moet zijn.
+
+    Raises NietIngelogd without a login, KeyError for an unknown handeling or for staff, who have
+    no klant.
+    """
+    inlog = inlog_van(request)
+    wie = inlog.identiteit
+    return Authenticatie(
+        bronorganisatie=settings.ORGANISATIE_RSIN,
+        subjectsoort=SUBJECTSOORT[wie.soort],
+        subject_index=inlog.subject_index,
+        subject_verzegeld=verzegel_identiteit(wie),
+        bedrijf_index=_bedrijf_index(wie),
+        rsin_index=inlog.subject_index if wie.soort is Soort.RSIN else "",
+        land=_land(wie),
+        organisatie=wie.soort is Soort.EIDAS_ORGANISATIE,
+        middel=inlog.middel,
+        niveau=inlog.rang,
+        vereist=eis_voor(handeling).niveau,
+        handelende=inlog.handelende_pseudoniem,
+        namens=_namens(inlog),
+        mandaat=" ".join(inlog.mandaat),
+    )
+
+
+def _bedrijf_index(wie: Identiteit) -> str:
+    """De index van het KvK-nummer; een bedrijf met alleen een RSIN is daarmee te vinden."""
+    bedrijf = wie if wie.soort is Soort.RSIN else wie.bedrijf()
+    return blinde_index(bedrijf) if bedrijf else ""
+
+
+def _land(wie: Identiteit) -> str:
+    """INT-3: het land dat een eIDAS-nummer vooraan noemt (ISO 3166-1, twee letters)."""
+    if SUBJECTSOORT[wie.soort] is not Subjectsoort.BUITENLANDS:
+        return ""
+    gevonden = re.match("([A-Z]{2})/", wie.onthul())
+    return gevonden[1] if gevonden else LAND_ONBEKEND
+
+
+def _namens(inlog: Inlog) -> str:
+    """Het pseudoniem van de vertegenwoordigde, alleen bij een machtiging gevuld."""
+    return pseudoniem(inlog.identiteit.onthul(), "handelende") if inlog.machtiging else ""
+
+
+def eigen_klanten(request: HttpRequest) -> KlantQuerySet:
+    """KLUIT01: elke weg van een verzoek naar een klant begint hier."""
+    return Klant.objects.van(authenticatie_van(request))
+
+
+def eigen_klant(request: HttpRequest) -> Klant | None:
+    """De klant van wie hier inlogde; bij een bedrijf met meer contactpunten de eerste; of None."""
+    return eigen_klanten(request).order_by("klantnummer").first()

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from accounts.volgende import eigen_pagina
 from portal.mijn.gemeente import gemeente
 from portal.mijn.inlogmiddelen import eherkenning_niveau, inlogmiddelen
 
@@ -25,6 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "machtigen": [m for m in middelen if m.machtigen],
         "ondernemers": [m for m in middelen if m.middel == "eherkenning"],
         "niveau": eherkenning_niveau(),
+        "next": eigen_pagina(request.GET.get("next")),
     }
     return render(request, "openbaar/start.html", context)
 

@@ -1,0 +1,106 @@
+"""The session of who is logged in: reading it, guarding views by it, starting and ending it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.contrib import auth
+from django.core.exceptions import PermissionDenied
+from django.dispatch import Signal
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.utils import timezone
+
+from accounts.concepten import wis_concepten
+from accounts.inlog import Inlog, inlog_van
+from accounts.models import Account, Sessie
+from accounts.niveaus import Niveau
+from accounts.verhogen import naar_opnieuw
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+INVULTIJD = 900
+"""Seconds that filling in a form may add to the freshness of a login."""
+
+ingelogd = Signal()
+"""Sent after every login with `inlog` and `request`; `portal` keeps a line if there is a klant."""
+
+
+@dataclass(frozen=True)
+class Eis:
+    """What an act asks of a login; `vers` is the highest age in seconds, None is any."""
+
+    niveau: Niveau
+    vers: int | None = None
+
+
+def eis_voor(handeling: str) -> Eis:
+    """Look an act up in INLOG_HANDELINGEN; raises KeyError for an act that is not in the table."""
+    rij = settings.INLOG_HANDELINGEN[handeling]
+    return Eis(Niveau(rij["niveau"]), rij.get("vers"))
+
+
+def volstaat(inlog: Inlog, eis: Eis, *, nu: float, speling: int = 0) -> bool:
+    """Is this login high enough and, where asked, fresh enough at `nu` (epoch seconds)."""
+    vers = eis.vers is None or nu - inlog.auth_time <= eis.vers + speling
+    return inlog.rang >= eis.niveau and vers
+
+
+def vereist(handeling: str) -> Callable[[View[P]], View[P]]:
+    """Guard a view by the level and freshness of its act; else it leads to logging in again.
+
+    A POST gets 15 minutes more for the freshness, for the time it takes to fill in a form, and
+    what was typed is kept. Staff have no klant and get 403.
+    """
+
+    def omhul(view: View[P]) -> View[P]:
+        @wraps(view)
+        def bewaakt(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            inlog = inlog_van(request)
+            if inlog.is_medewerker:
+                raise PermissionDenied
+            speling = INVULTIJD if request.method == "POST" else 0
+            if volstaat(inlog, eis_voor(handeling), nu=timezone.now().timestamp(), speling=speling):
+                return view(request, *args, **kwargs)
+            return naar_opnieuw(request, handeling)
+
+        bewaakt.handeling = handeling  # type: ignore[attr-defined]  # read by checks and tests
+        return cast(View[P], bewaakt)
+
+    return omhul
+
+
+def begin(request: HttpRequest, account: Account, inlog: Inlog) -> None:
+    """Start the session of a login: always a new key, the old one is dead."""
+    zelfde = request.session.get(auth.SESSION_KEY) == account.pk
+    auth.login(request, account, backend="accounts.oidc.PortaalBackend")
+    if zelfde:
+        request.session.cycle_key()
+    rotate_token(request)
+    nu = timezone.now().timestamp()
+    request.session.update({"inlog": inlog.als_json(), "begonnen": nu, "laatst_actief": nu})
+    ingelogd.send(sender=Inlog, inlog=inlog, request=request)
+
+
+def einde(request: HttpRequest) -> None:
+    """End this session and forget what was typed in it."""
+    if account := request.session.get(auth.SESSION_KEY):
+        wis_concepten(account)
+    auth.logout(request)
+
+
+def beeindig(**van: Any) -> int:
+    """End the sessions that match, e.g. `account=` or `subject=`; return how many."""
+    return Sessie.objects.filter(**van).delete()[0]
+
+
+def resterend(request: HttpRequest, *, nu: float) -> tuple[int, int]:
+    """Seconds until this session ends without activity, and until it ends anyway."""
+    sessie = request.session
+    laatst, begonnen = sessie.get("laatst_actief"), sessie.get("begonnen")
+    if not isinstance(laatst, int | float) or not isinstance(begonnen, int | float):
+        return 0, 0
+    einde = max(0, int(begonnen + settings.SESSIE_MAXIMUM - nu))
+    return min(einde, max(0, int(laatst + settings.SESSIE_INACTIEF - nu))), einde
