@@ -1,0 +1,67 @@
+"""What is measured on a page, as a list of complaints; empty is good."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE_OPTIES = {
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            "wcag2a",
+            "wcag2aa",
+            "wcag21a",
+            "wcag21aa",
+            "wcag22aa",
+            "best-practice",
+            "EN-301-549",
+        ],
+    }
+}
+METINGEN = (Path(__file__).parent / "metingen.js").read_text()
+
+
+def meet(bladzijde: "Page", wat: str) -> list[Any]:
+    """The result of one function of metingen.js in this page."""
+    uitslag: list[Any] = bladzijde.evaluate(f"() => {METINGEN.strip()}.{wat}()")
+    return uitslag
+
+
+def axe(bladzijde: "Page") -> list[str]:
+    """Violations, and what axe could not decide: rule, element."""
+    uitslag = Axe().run(bladzijde, options=AXE_OPTIES).response
+    return [
+        f"axe {regel['id']}: {knoop['html'][:120]}"
+        for soort in ("violations", "incomplete")
+        for regel in uitslag[soort]
+        for knoop in regel["nodes"]
+    ]
+
+
+def vorm(bladzijde: "Page") -> list[str]:
+    """One h1, no heading level skipped, targets of 24 px, nothing in the violet of the source."""
+    klachten = [f"doel te klein: {doel}" for doel in meet(bladzijde, "doelen")]
+    niveaus: list[int] = meet(bladzijde, "koppen")
+    if niveaus.count(1) != 1:
+        klachten.append(f"h1: {niveaus.count(1)}")
+    klachten += [
+        f"kop slaat over: {een} naar {twee}" for een, twee in pairwise(niveaus) if twee > een + 1
+    ]
+    return klachten + [f"violet: {kleur}" for kleur in meet(bladzijde, "violet")]
+
+
+def smal(bladzijde: "Page") -> list[str]:
+    """At 320 px nothing sticks out, also with the text spacing of WCAG 1.4.12."""
+    bladzijde.set_viewport_size({"width": 320, "height": 800})
+    klachten = [f"320 px: {el}" for el in meet(bladzijde, "overloop")]
+    return klachten + [f"tekstafstand: {el}" for el in meet(bladzijde, "tekstafstand")]
+
+
+def meld(klachten: list[str], waar: str) -> list[Any]:
+    """The complaints with the place where they were found."""
+    return [f"{waar}: {klacht}" for klacht in klachten]

@@ -1,0 +1,48 @@
+// What keuring.py measures in the page; one object of functions, each returns complaints.
+({
+  zichtbaar: (el) => el.checkVisibility({ visibilityProperty: true }),
+
+  // At most the width of the window; text for screen readers only does not count.
+  overloop() {
+    return [...document.querySelectorAll("body *")]
+      .filter((el) => !el.closest(".kg-sr, .nl-skip-link") && this.zichtbaar(el))
+      .filter((el) => el.getBoundingClientRect().right > innerWidth + 1)
+      .map((el) => `${el.tagName}.${el.className}`).slice(0, 5);
+  },
+
+  // WCAG 1.4.12, as an author style that wins.
+  tekstafstand() {
+    for (const el of document.querySelectorAll("body, body *")) {
+      el.style.setProperty("line-height", "1.5", "important");
+      el.style.setProperty("letter-spacing", "0.12em", "important");
+      el.style.setProperty("word-spacing", "0.16em", "important");
+      if (el.matches("p")) el.style.setProperty("margin-bottom", "2em", "important");
+    }
+    return this.overloop();
+  },
+
+  // A link within a sentence may be smaller (WCAG 2.5.8, inline).
+  doelen() {
+    const inZin = (el) => el.matches("a")
+      && [...el.parentElement.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    const tekort = ({ width, height }) => width && (width < 24 || height < 24);
+    return [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
+      .filter((el) => this.zichtbaar(el) && !el.matches(".nl-skip-link") && !inZin(el))
+      .filter((el) => tekort(el.getBoundingClientRect()))
+      .map((el) => `${el.tagName} ${el.textContent.trim().slice(0, 30)}`);
+  },
+
+  koppen() {
+    return [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+      .filter(this.zichtbaar).map((el) => Number(el.tagName[1]));
+  },
+
+  // The violet of the example theme (#5115ef and its darker brother).
+  violet() {
+    const namen = ["color", "backgroundColor", "borderTopColor", "borderInlineStartColor",
+      "outlineColor", "fill", "textDecorationColor"];
+    const kleuren = [...document.querySelectorAll("html, html *")]
+      .flatMap((el) => { const stijl = getComputedStyle(el); return namen.map((naam) => stijl[naam]); });
+    return [...new Set(kleuren)].filter((kleur) => /^rgba?\((81, 21, 239|63, 17, 186)/.test(kleur));
+  },
+})

@@ -1,0 +1,72 @@
+"""Every page in every language, theme and width: axe, shape, room, and an empty console."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django import Settings
+
+from tests.browser import Venster, log_in
+from tests.voorkant import keuring
+from tests.voorkant.paginas import LIJST, Pagina
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+THEMAS, TALEN = ("waterveen", "zandrijk"), ("nl", "en")
+
+
+def bezoek(bladzijde: "Page", pagina: Pagina) -> None:
+    """Bring the page into the state that is listed."""
+    bladzijde.goto(pagina.pad)
+    if pagina.stap:
+        pagina.stap(bladzijde)
+
+
+def kies_taal(bladzijde: "Page", taal: str) -> None:
+    """Choose the language as a person does, unless it is there already."""
+    if bladzijde.locator("html").get_attribute("lang") != taal:
+        bladzijde.locator(f'.kg-taal button[value="{taal}"]').click()
+        bladzijde.wait_for_selector(f'html[lang="{taal}"]')
+
+
+@pytest.mark.e2e
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("pagina", LIJST, ids=lambda pagina: pagina.naam)
+def test_de_bladzijde_doorstaat_elke_keuring(
+    venster: Venster, settings: Settings, pagina: Pagina
+) -> None:
+    if pagina.klaar:
+        pagina.klaar()
+    bladzijde, klachten = venster(), []
+    if pagina.wie:
+        log_in(bladzijde, pagina.wie, middel=pagina.middel)
+    for taal in TALEN:
+        bladzijde.goto("/hulp/")
+        kies_taal(bladzijde, taal)
+        for thema in THEMAS:
+            settings.THEMA = thema
+            waar = f"{pagina.naam} {taal} {thema}"
+            bladzijde.set_viewport_size({"width": 1280, "height": 900})
+            bezoek(bladzijde, pagina)
+            gevonden = keuring.axe(bladzijde) + keuring.vorm(bladzijde)
+            bladzijde.set_viewport_size({"width": 390, "height": 800})
+            gevonden += keuring.axe(bladzijde) + keuring.vorm(bladzijde)
+            klachten += keuring.meld(gevonden, waar)
+            if thema == "waterveen":
+                klachten += keuring.meld(keuring.smal(bladzijde), waar)
+    assert klachten == []
+
+
+@pytest.mark.e2e
+def test_een_ingebouwde_fout_wordt_gevonden(venster: Venster) -> None:
+    bladzijde = venster()
+    bladzijde.goto("/hulp/")
+    bladzijde.evaluate(
+        "() => { const main = document.querySelector('main');"
+        " main.append(document.createElement('img'), document.createElement('h5'));"
+        " main.querySelector('h5').textContent = 'te diep';"
+        " main.style.color = 'rgb(81, 21, 239)'; main.style.width = '3000px'; }"
+    )
+    gevonden = " ".join(keuring.axe(bladzijde) + keuring.vorm(bladzijde) + keuring.smal(bladzijde))
+    for teken in ("image-alt", "kop slaat over", "violet", "320 px"):
+        assert teken in gevonden
