@@ -284,6 +284,7 @@ WEBHOOKS_DEMO_ONTVANGERS = env_lijst(
     "WEBHOOKS_DEMO_ONTVANGERS", "http://127.0.0.1:8001" if DEMO else ""
 )
 WEBHOOKS_DEMO_GEHEIM = env_geheim("WEBHOOKS_DEMO_GEHEIM", "")
+BEHEER_EMAIL = env("BEHEER_EMAIL", "beheer@waterveen.example" if DEMO else "")  # alarmen
 WEBHOOKS_TIJDSCHAAL = float(env("WEBHOOKS_TIJDSCHAAL", "1"))  # wachttijden korter, alleen in tests
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": int(env("WERKER_PLAATSEN", "100")),

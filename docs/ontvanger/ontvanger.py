@@ -85,7 +85,7 @@ def stem_toe(koppen: Mapping[str, str], portaal: str) -> dict[str, str]:
     return {
         "Allow": "POST, OPTIONS",
         "WebHook-Allowed-Origin": portaal,
-        "WebHook-Allowed-Rate": kop.get("webhook-request-rate", "*"),
+        "WebHook-Allowed-Rate": "*",
     }
 
 

@@ -11,6 +11,8 @@ class WebhooksConfig(AppConfig):
     def ready(self) -> None:
         from portal.klanten.gevolgen import bij_elke_gebeurtenis
         from portal.webhooks import checks  # noqa: F401 - registers the system checks
+        from portal.webhooks.cijfers import registreer
         from portal.webhooks.verspreiding import verspreid
 
+        registreer()
         bij_elke_gebeurtenis("webhooks", verspreid)

@@ -105,19 +105,18 @@ def eis_url(url: str) -> None:
         raise BestemmingGeweigerd(
             "Schrijf het adres in gewone letters, zonder spaties, hooguit 500 tekens."
         )
-    if is_demo_ontvanger(url):
-        return
     try:
         deel = urlsplit(url)
-        poort = deel.port
+        poort = 443 if deel.port is None else deel.port
     except ValueError:
         raise BestemmingGeweigerd("Dit is geen geldig adres.") from None
-    _eis_delen(deel, poort)
-    _eis_letterlijk_adres(deel.hostname or "")
+    if not is_demo_ontvanger(url):
+        _eis_delen(deel, poort)
+        _eis_letterlijk_adres(deel.hostname or "")
 
 
-def _eis_delen(deel: SplitResult, poort: int | None) -> None:
-    if deel.scheme != "https" or (poort or 443) not in POORTEN:
+def _eis_delen(deel: SplitResult, poort: int) -> None:
+    if deel.scheme != "https" or poort not in POORTEN:
         raise BestemmingGeweigerd("Het adres begint met https:// en heeft poort 443 of 8443.")
     if "@" in deel.netloc or deel.fragment or "\\" in deel.netloc:
         raise BestemmingGeweigerd("In het adres staan geen naam, wachtwoord of #.")

@@ -6,12 +6,14 @@ leave it standing.
 
 from typing import Any
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
+from portal.webhooks import alarm, opruimen
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from portal.webhooks.pomp.tijden import VASTGELOPEN
 from portal.webhooks.pomp.wekker import aan_de_beurt, hervat_vanzelf, noteer_veeg, wek_pomp
@@ -58,3 +60,21 @@ async def _verwijder_vastgelopen() -> None:
             task_name=taak, seconds_since_heartbeat=VASTGELOPEN
         ):
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+
+
+@app.periodic(cron="17 * * * *", periodic_id="webhooks.waarschuw")
+@app.task(name="webhooks.waarschuw", queue="veeg", queueing_lock="webhooks.waarschuw")
+def waarschuw(timestamp: int) -> None:
+    """Every hour: mail about receivers that take nothing."""
+    alarm.waarschuw(timezone.now())
+
+
+@app.periodic(cron="23 3 * * *", periodic_id="webhooks.ruim_op")
+@app.task(name="webhooks.ruim_op", queue="veeg", queueing_lock="webhooks.ruim_op")
+def ruim_op(timestamp: int) -> None:
+    """Every night: alarms first, then what has served its time goes."""
+    nu = timezone.now()
+    alarm.waarschuw_dagelijks(nu)
+    opruimen.ruim_ingetrokken_op(nu)
+    opruimen.ruim_bezorgingen_op(nu)
+    opruimen.ruim_banen_op()

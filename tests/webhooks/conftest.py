@@ -36,18 +36,23 @@ def abonnement(url, **keuzes):
     return beheer.bevestig(gemaakt.pk, door=door())
 
 
-def gebeurtenis(onderwerp, versie, *, soort=Gebeurtenis.Soort.GEWIJZIGD, velden=("emailadres",)):
+def vastgelegd(onderwerp, versie, *, soort=Gebeurtenis.Soort.GEWIJZIGD, velden=("emailadres",)):
+    """Alleen de rij van de Gebeurtenis, nog zonder gevolgen."""
+    return Gebeurtenis.objects.create(
+        soort=soort,
+        bronorganisatie=WATERVEEN,
+        onderwerp=onderwerp,
+        subjectsoort="natuurlijk_persoon",
+        versie=versie,
+        velden=sorted(velden),
+        gebeurd_op=timezone.now(),
+    )
+
+
+def gebeurtenis(onderwerp, versie, **keuzes):
     """Een vastgelegde wijziging met haar gevolgen, zoals een handeling die maakt."""
     with transaction.atomic():
-        rij = Gebeurtenis.objects.create(
-            soort=soort,
-            bronorganisatie=WATERVEEN,
-            onderwerp=onderwerp,
-            subjectsoort="natuurlijk_persoon",
-            versie=versie,
-            velden=sorted(velden),
-            gebeurd_op=timezone.now(),
-        )
+        rij = vastgelegd(onderwerp, versie, **keuzes)
         volg_op(rij)
     return rij
 

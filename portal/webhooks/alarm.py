@@ -1,0 +1,86 @@
+"""Mail als het misgaat: aan de contactpersoon na 24 uur, aan de beheerder na 72 uur en daarna.
+
+An alarm names abonnement, contact, first fault and open rows; never a klant.
+"""
+
+import datetime as dt
+import logging
+
+from cryptography import x509
+from django.conf import settings
+from django.core.mail import send_mail
+
+from portal.webhooks.beheer import aantal_open
+from portal.webhooks.geheimen import inlog_van
+from portal.webhooks.models import Abonnement, Baan
+
+logger = logging.getLogger(__name__)
+DREMPELS_UUR = (24, 168, 235, 302)
+"""24 hours, then 50, 70 and 90 % of fourteen days."""
+OPGEVEN = dt.timedelta(days=14)
+GEBLOKKEERD = dt.timedelta(hours=72)
+CERTIFICAAT_DAGEN = (30, 14, 7, 3, 2, 1, 0)
+
+
+def waarschuw(op: dt.datetime) -> None:
+    """Elk uur: mail bij elke drempel één keer, en zet uit wat 14 dagen niets aannam."""
+    for abonnement in Abonnement.objects.filter(
+        status=Abonnement.Status.ACTIEF, mislukt_sinds__isnull=False
+    ):
+        _waarschuw_een(abonnement, op)
+
+
+def _waarschuw_een(abonnement: Abonnement, op: dt.datetime) -> None:
+    assert abonnement.mislukt_sinds is not None  # noqa: S101 - gefilterd in de vraag
+    duur = op - abonnement.mislukt_sinds
+    uren = [uur for uur in DREMPELS_UUR if duur >= dt.timedelta(hours=uur)]
+    if uren and uren[-1] > abonnement.gewaarschuwd_uur:
+        _mail(abonnement, f"al {uren[-1]} uur storing", aan_contact=True)
+        Abonnement.objects.filter(pk=abonnement.pk).update(gewaarschuwd_uur=uren[-1])
+    if duur >= OPGEVEN:
+        Abonnement.objects.filter(pk=abonnement.pk, status=Abonnement.Status.ACTIEF).update(
+            status=Abonnement.Status.UITGEZET, reden="14 dagen lang niets aangenomen"
+        )
+        _mail(abonnement, "uitgezet na 14 dagen storing", aan_contact=True)
+
+
+def waarschuw_dagelijks(op: dt.datetime) -> None:
+    """Elke nacht: geblokkeerde en uitgeputte banen, uitgezette ontvangers, certificaten."""
+    for abonnement in Abonnement.objects.exclude(status=Abonnement.Status.INGETROKKEN):
+        banen = Baan.objects.filter(abonnement=abonnement, openstaand__gt=0)
+        geblokkeerd = banen.filter(geblokkeerd_sinds__lt=op - GEBLOKKEERD).count()
+        if geblokkeerd:
+            _mail(abonnement, f"{geblokkeerd} banen langer dan 72 uur geblokkeerd")
+        if uitgeput := banen.filter(uitgeput=True).count():
+            _mail(abonnement, f"{uitgeput} banen uitgeput: er wordt niets meer geprobeerd")
+        if abonnement.status == Abonnement.Status.UITGEZET and aantal_open(abonnement):
+            _mail(abonnement, "uitgezet, en er staan berichten open")
+        dagen = dagen_certificaat(abonnement, op)
+        if dagen is not None and (dagen in CERTIFICAAT_DAGEN or dagen < 0):
+            _mail(abonnement, f"clientcertificaat nog {dagen} dagen geldig", aan_contact=True)
+
+
+def dagen_certificaat(abonnement: Abonnement, op: dt.datetime) -> int | None:
+    """Hoeveel hele dagen het clientcertificaat nog geldig is; None zonder certificaat."""
+    pem = inlog_van(abonnement.inlog_verzegeld).get("certificaat")
+    if not pem:
+        return None
+    return (x509.load_pem_x509_certificate(pem.encode()).not_valid_after_utc - op).days
+
+
+def _mail(abonnement: Abonnement, wat: str, *, aan_contact: bool = False) -> None:
+    logger.error("alarm abonnement=%d: %s", abonnement.pk, wat)
+    sinds = abonnement.mislukt_sinds
+    regels = [
+        f"Abonnement: {abonnement.naam}",
+        f"Contact: {abonnement.contact}",
+        f"Eerste fout: {sinds:%d-%m-%Y %H:%M} (UTC)" if sinds else "Eerste fout: geen",
+        f"Berichten die wachten: {aantal_open(abonnement)}",
+        "",
+        "Er gaat niets verloren: alles gaat op volgorde zodra de ontvanger weer aanneemt.",
+    ]
+    aan = [adres for adres in [settings.BEHEER_EMAIL] if adres]
+    if aan_contact and abonnement.contact:
+        aan.append(abonnement.contact)
+    if aan:
+        send_mail(f"Klantportaal: {abonnement.naam}: {wat}", "\n".join(regels), None, aan)

@@ -1,0 +1,174 @@
+"""De handdruk: wil deze ontvanger onze berichten, en controleert hij de handtekening?
+
+CNCF HTTP webhooks: consent is a header in the answer to OPTIONS; the status code is not consent.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+import aiohttp
+from asgiref.sync import async_to_sync
+from django.utils import timezone
+
+from portal.webhooks import beheer
+from portal.webhooks.afzender import afzender, herkomst
+from portal.webhooks.bericht import proefbericht, webhook_id
+from portal.webhooks.bestemming import eis_url, is_demo_ontvanger, toegestane_netten
+from portal.webhooks.bezorging import USER_AGENT, Antwoord, Doel, bezorg, foutsoort, koppen
+from portal.webhooks.geheimen import geheim_van, inlog_van
+from portal.webhooks.models import Abonnement
+from portal.webhooks.pomp.aanmelding import Aanmelding, AanmeldingMislukt
+from portal.webhooks.pomp.uitgang import Uitgang
+from portal.webhooks.vng import testnotificatie
+
+RITME = "120"
+"""Messages a minute that we ask for."""
+ONBEPERKT = "*"
+CONTROLEERT_NIET = "De ontvanger controleert de handtekening niet."
+
+
+@dataclass
+class Uitslag:
+    """Wat de handdruk opleverde; `fout` is een zin voor de beheerder."""
+
+    toestemming: bool = False
+    per_minuut: int | None = None
+    aangekomen: bool = False
+    fout: str = ""
+    waarschuwingen: list[str] = field(default_factory=list)
+
+
+def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
+    """Vraag toestemming, stuur een testbericht, en zet bij beide ja het abonnement aan."""
+    uitslag = _vraag(abonnement)
+    beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
+    if uitslag.toestemming and uitslag.aangekomen:
+        beheer.bevestig(abonnement.pk, door=door, per_minuut=uitslag.per_minuut, met_de_hand=False)
+    return uitslag
+
+
+def stuur_test(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
+    """Stuur alleen het testbericht; verandert niets aan het abonnement."""
+    uitslag = _test(abonnement)
+    beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
+    return uitslag
+
+
+@async_to_sync
+async def _vraag(abonnement: Abonnement) -> Uitslag:
+    return await handdruk(abonnement, _geheimen(abonnement), met_toestemming=True)
+
+
+@async_to_sync
+async def _test(abonnement: Abonnement) -> Uitslag:
+    return await handdruk(abonnement, _geheimen(abonnement), met_toestemming=False)
+
+
+def _geheimen(abonnement: Abonnement) -> list[str]:
+    nu = timezone.now()
+    return [
+        geheim_van(rij.waarde_verzegeld)
+        for rij in abonnement.geheimen.order_by("-geldig_vanaf")
+        if rij.geldig_tot is None or rij.geldig_tot > nu
+    ]
+
+
+async def handdruk(
+    abonnement: Abonnement, geheimen: list[str], *, met_toestemming: bool
+) -> Uitslag:
+    """Ask and test over one way out of its own; nothing is stored here."""
+    eis_url(abonnement.url)
+    uitgang, uitslag = Uitgang(toegestane_netten()), Uitslag()
+    try:
+        gesprek = await Gesprek.begin(uitgang, abonnement, geheimen)
+        if met_toestemming and abonnement.vorm == Abonnement.Vorm.CLOUDEVENTS:
+            await gesprek.vraag_toestemming(uitslag)
+        elif met_toestemming:
+            uitslag.toestemming = True
+        await gesprek.test(uitslag)
+    except AanmeldingMislukt as fout:
+        uitslag.fout = f"Inloggen bij de ontvanger lukte niet ({fout})."
+    finally:
+        await uitgang.sluit()
+    return uitslag
+
+
+@dataclass
+class Gesprek:
+    """One conversation with one receiver."""
+
+    abonnement: Abonnement
+    geheimen: list[str]
+    sessie: aiohttp.ClientSession
+    doel: Doel
+    inlog: str | None
+
+    @classmethod
+    async def begin(
+        cls, uitgang: Uitgang, abonnement: Abonnement, geheimen: list[str]
+    ) -> "Gesprek":
+        """Log in as a delivery would; raises AanmeldingMislukt."""
+        inlog = inlog_van(abonnement.inlog_verzegeld)
+        tls = uitgang.tls(
+            abonnement.eigen_ca, inlog.get("certificaat", ""), inlog.get("sleutel", "")
+        )
+        kop = await Aanmelding(uitgang).authorization(
+            abonnement.inlogwijze, abonnement.inlog_verzegeld, abonnement.eigen_ca
+        )
+        sessie = uitgang.sessie(demo=is_demo_ontvanger(abonnement.url))
+        doel = Doel(url=abonnement.url, wacht=float(abonnement.wachttijd), tls=tls)
+        return cls(abonnement, geheimen, sessie, doel, kop)
+
+    async def vraag_toestemming(self, uitslag: Uitslag) -> None:
+        """OPTIONS to the exact URL."""
+        vraag = {"WebHook-Request-Origin": herkomst(), "WebHook-Request-Rate": RITME}
+        try:
+            async with self.sessie.options(
+                self.doel.url,
+                headers=self._met_inlog({"User-Agent": USER_AGENT, **vraag}),
+                ssl=self.doel.tls,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=self.doel.wacht, connect=5),
+            ) as antwoord:
+                toegestaan = antwoord.headers.get("WebHook-Allowed-Origin", "")
+                ritme = antwoord.headers.get("WebHook-Allowed-Rate", ONBEPERKT)
+        except (aiohttp.ClientError, OSError, TimeoutError) as fout:
+            uitslag.fout = f"De ontvanger antwoordt niet op OPTIONS ({foutsoort(fout)})."
+            return
+        uitslag.toestemming = toegestaan in {herkomst(), ONBEPERKT}
+        uitslag.per_minuut = int(ritme) if ritme.isascii() and ritme.isdigit() else None
+        if not uitslag.toestemming:
+            uitslag.fout = "De ontvanger gaf geen toestemming (WebHook-Allowed-Origin)."
+
+    async def test(self, uitslag: Uitslag) -> None:
+        """A test message must arrive; the same with one byte changed should be refused."""
+        goed = await self._stuur(bedorven=False)
+        uitslag.aangekomen = goed.status is not None and 200 <= goed.status < 300
+        if not uitslag.aangekomen:
+            reden = goed.foutsoort or f"status {goed.status}"
+            uitslag.fout = uitslag.fout or f"Het testbericht is niet aangenomen ({reden})."
+        elif self.abonnement.vorm == Abonnement.Vorm.CLOUDEVENTS:
+            slecht = await self._stuur(bedorven=True)
+            if slecht.status is None or not 400 <= slecht.status < 500:
+                uitslag.waarschuwingen.append(CONTROLEERT_NIET)
+
+    async def _stuur(self, *, bedorven: bool) -> Antwoord:
+        if self.abonnement.vorm == Abonnement.Vorm.VNG:
+            regels = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
+            return await bezorg(self.sessie, self.doel, testnotificatie(), self._met_inlog(regels))
+        op, id_ = dt.datetime.now(dt.UTC), uuid.uuid4()
+        inhoud = proefbericht(id_, op, afzender())
+        regels = koppen(
+            id_=webhook_id(self.abonnement.uuid, id_),
+            op=op,
+            inhoud=inhoud,
+            geheimen=self.geheimen,
+            herkomst=herkomst(),
+        )
+        if bedorven:
+            inhoud = inhoud.replace(b'"1.0"', b'"1.1"', 1)
+        return await bezorg(self.sessie, self.doel, inhoud, self._met_inlog(regels))
+
+    def _met_inlog(self, regels: dict[str, str]) -> dict[str, str]:
+        return regels if self.inlog is None else regels | {"Authorization": self.inlog}
