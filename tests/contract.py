@@ -28,7 +28,7 @@ class Contract:
     """One OpenAPI file; every question returns what is wrong, an empty list when nothing is."""
 
     def __init__(self, bestand: str) -> None:
-        self.document: dict[str, Any] = json.loads((MAP / bestand).read_text())
+        self.document: dict[str, Any] = _met_null(json.loads((MAP / bestand).read_text()))
         bron = Resource.from_contents(self.document, default_specification=DRAFT202012)
         self._register = Registry().with_resource(_DOC, bron)
         modern = self.document["openapi"].startswith("3.1")
@@ -76,6 +76,15 @@ class Contract:
         schema = _schema(antwoord.get("content", {}))
         return self._fouten(self._lees, schema, inhoud, "antwoord") if schema else []
 
+    def mankementen_velden(self, schema: str, inhoud: dict[str, Any]) -> list[str]:
+        """What is wrong with the fields that are there; which are absent does not count (PATCH)."""
+        velden = self.document["components"]["schemas"][schema]["properties"]
+        return [
+            fout
+            for naam in inhoud.keys() & velden.keys()
+            for fout in self._fouten(self._schrijf, velden[naam], inhoud[naam], naam)
+        ]
+
     def _lichaam(self, treffer: Treffer, inhoud: Any) -> list[str]:
         lichaam = self._operatie(treffer).get("requestBody")
         if lichaam is None:
@@ -114,6 +123,19 @@ class Contract:
 def contract(bestand: str) -> Contract:
     """Return the file, read once per process."""
     return Contract(bestand)
+
+
+def _met_null(knoop: Any) -> Any:
+    """Read `nullable` beside `allOf` as its writers mean it: null, or what the parts say."""
+    if isinstance(knoop, list):
+        return [_met_null(deel) for deel in knoop]
+    if not isinstance(knoop, dict):
+        return knoop
+    uit = {naam: _met_null(deel) for naam, deel in knoop.items()}
+    if uit.get("nullable") is True and "allOf" in uit:
+        niets = {"nullable": True, "enum": [None]}
+        return {"nullable": True, "anyOf": [{"allOf": uit["allOf"]}, niets]}
+    return uit
 
 
 def _schema(inhoud: dict[str, Any]) -> dict[str, Any]:

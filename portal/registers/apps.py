@@ -1,4 +1,4 @@
-"""Django's registration of this package: its checks, and the silence of the HTTP libraries."""
+"""Django's registration of this package: checks, who hears of what, and silent HTTP libraries."""
 
 import logging
 
@@ -11,8 +11,12 @@ class RegistersConfig(AppConfig):
     verbose_name = "registers"
 
     def ready(self) -> None:
-        """Register the checks; httpx logs whole URLs and httpcore whole headers: never here."""
-        from portal.registers import checks  # noqa: F401  # registers itself with Django
+        """Hook in; httpx logs whole URLs and httpcore whole headers: never here."""
+        from portal.klanten.gevolgen import bij_elke_gebeurtenis
+        from portal.registers import checks, gevolg, uitbak  # noqa: F401  # checks register themselves
+        from portal.registers.openklant import bijwerken
 
         for naam in ("httpx", "httpcore"):
             logging.getLogger(naam).setLevel(logging.WARNING)
+        uitbak.bij("openklant", bijwerken.werk_bij)
+        bij_elke_gebeurtenis("registers", gevolg.meld_aan_buren)

@@ -6,8 +6,10 @@ from contextlib import ExitStack
 import pytest
 
 from accounts.identiteit import Identiteit, Soort
+from portal.klanten import gevolgen
 from portal.registers import onderbreker, stand
 from tests.nep_server import CLIENT, GEHEIM, Nep
+from tests.registers.mensen import Mens
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +64,17 @@ def bakkerij() -> Identiteit:
 @pytest.fixture
 def werkplaats() -> Identiteit:
     return Identiteit(Soort.VESTIGING, "000037178601", "68750110")
+
+
+@pytest.fixture
+def berichten(monkeypatch: pytest.MonkeyPatch) -> list:
+    """What the domain writes to people."""
+    geschreven: list = []
+    monkeypatch.setattr(gevolgen, "_verzenders", {"proef": geschreven.append})
+    return geschreven
+
+
+@pytest.fixture
+def mens(db: None, berichten: list) -> Callable[[Identiteit], Mens]:
+    """Someone who is logged in with this number."""
+    return lambda identiteit: Mens(identiteit, berichten)

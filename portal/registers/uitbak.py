@@ -1,0 +1,100 @@
+"""Wat een buur nog moet horen: een rij in de transactie van de handeling, verstuurd door een taak.
+
+A row says only *that* something changed. Who sends it reads the state of that moment, so the order
+of events does not matter and nothing personal waits here. Nothing is given up: a neighbour that is
+back hears it, a refusal stays visible with its reason (`stand.wachtend`).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from portal.registers.models import Bijwerking
+from portal.registers.verbinding import Buurstoring
+
+logger = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=2)
+EERSTE_WACHT = timedelta(seconds=30)
+LANGSTE_WACHT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """Wat er te doen is: waarover, tot welke versie, op welk moment."""
+
+    id: UUID
+    versie: int
+    op: datetime
+
+
+Werk = Callable[[Onderwerp], None]
+
+_werk: dict[str, Werk] = {}
+
+
+def bij(buur: str, werk: Werk) -> None:
+    """Say who brings this neighbour up to date; call it in `apps.ready()`."""
+    _werk[buur] = werk
+
+
+def zet_klaar(buur: str, onderwerp: UUID, *, versie: int, op: datetime) -> None:
+    """Promise that `buur` will hear of this subject; part of the caller's transaction."""
+    rij = Bijwerking(buur=buur, onderwerp=onderwerp, versie=versie, na=op)
+    Bijwerking.objects.bulk_create(
+        [rij],
+        update_conflicts=True,
+        unique_fields=["buur", "onderwerp"],
+        update_fields=["versie", "na", "pogingen", "reden"],
+    )
+
+
+def werk_af(op: datetime) -> int:
+    """Do everything that is due at `op`; return how many went well."""
+    gelukt = 0
+    while rij := _neem(op):
+        gelukt += _doe(rij, op)
+    return gelukt
+
+
+def _neem(op: datetime) -> Bijwerking | None:
+    """Claim one row; another worker passes over it, and takes it again when we died."""
+    vrij = Q(geclaimd_tot=None) | Q(geclaimd_tot__lt=op)
+    with transaction.atomic():
+        rij = (
+            Bijwerking.objects.select_for_update(skip_locked=True)
+            .filter(vrij, na__lte=op, buur__in=_werk)
+            .order_by("na", "pk")
+            .first()
+        )
+        if rij:
+            rij.geclaimd_tot = op + CLAIM
+            rij.pogingen += 1
+            rij.save(update_fields=["geclaimd_tot", "pogingen"])
+        return rij
+
+
+def _doe(rij: Bijwerking, op: datetime) -> bool:
+    try:
+        _werk[rij.buur](Onderwerp(rij.onderwerp, rij.versie, op))
+    except Buurstoring as storing:
+        _later(rij, op, storing.reden)
+        return False
+    except Exception:
+        _later(rij, op, "onverwacht")
+        raise
+    with transaction.atomic():
+        Bijwerking.objects.filter(pk=rij.pk, versie=rij.versie).delete()
+        Bijwerking.objects.filter(pk=rij.pk).update(geclaimd_tot=None)
+    return True
+
+
+def _later(rij: Bijwerking, op: datetime, reden: str) -> None:
+    wacht = min(EERSTE_WACHT * 2 ** min(rij.pogingen - 1, 10), LANGSTE_WACHT)
+    Bijwerking.objects.filter(pk=rij.pk).update(na=op + wacht, geclaimd_tot=None, reden=reden)
+    logger.warning("buur.bijwerken_uitgesteld", extra={"buur": rij.buur, "reden": reden})
