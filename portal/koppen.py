@@ -5,13 +5,12 @@ Outside all others, so that a 404, a refused form, a 500 and a static file carry
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 
+from accounts.achterkanaal import uitlogadressen
 from portal.mijn.views.fouten import PAGINAS, foutpagina
 
 Antwoord = Callable[[HttpRequest], HttpResponse]
@@ -111,8 +110,5 @@ def csp() -> str:
 
 def _uitlogoorsprongen() -> list[str]:
     """Origins where logging out may end: browsers apply form-action to redirects as well."""
-    if not settings.UITLOGADRESSEN_FUNCTIE:
-        return []
-    adressen = cast("list[Any]", import_string(settings.UITLOGADRESSEN_FUNCTIE)())
-    delen = (urlsplit(str(adres)) for adres in adressen)
+    delen = (urlsplit(adres) for adres in uitlogadressen())
     return sorted({f"{d.scheme}://{d.netloc}" for d in delen if d.scheme and d.netloc})

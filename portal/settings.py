@@ -69,8 +69,6 @@ THEMAS = BASE_DIR / "assets" / "themas"
 THEMA_MAP = env(
     "THEMA_MAP", ""
 )  # een map elders met theme.css, logo.svg, favicon.svg, gemeente.toml
-# Functie die de ingestelde aanbieders geeft (slug, middel, naam), en hun adressen om uit te loggen.
-UITLOGADRESSEN_FUNCTIE = "accounts.achterkanaal.uitlogadressen"
 
 # --- Sleutels (accounts.zegel): `kid:base64 van 32 bytes`, de eerste schrijft ---------------------
 # Nooit afgeleid van SECRET_KEY, nooit in de databank of haar kopie.
@@ -225,7 +223,6 @@ INLOG_CA_BESTAND = env("INLOG_CA_BESTAND", "")  # eigen certificaatautoriteit va
 OIDC_USE_PKCE, OIDC_STATE_SIZE, OIDC_NONCE_SIZE, OIDC_MAX_STATES = True, 43, 43, 5
 OIDC_STORE_ACCESS_TOKEN = OIDC_STORE_ID_TOKEN = OIDC_ALLOW_UNSECURED_JWT = False
 # Een TOML-bestand met een tabel per aanbieder (docs/inloggen.md); leeg is: het nagebootste middel.
-INLOGMIDDELEN_FUNCTIE = "accounts.providers.lijst"
 INLOGMIDDELEN = env(
     "INLOGMIDDELEN", str(BASE_DIR / "accounts/nagebootst/aanbieders.toml") if NAGEBOOTST else None
 )

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.inloggen import NIVEAUS
+
 if TYPE_CHECKING:  # the plugin is loaded before Django is set up, and for runs without a browser
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
@@ -152,7 +154,6 @@ def log_in(
     bladzijde.goto(f"/inloggen/{middel}/")
     bladzijde.locator(f"#p-{persoon}").check()
     if niveau is not None:
-        keuze = bladzijde.locator(f'#niveau option[data-rang="{niveau}"]')
-        bladzijde.locator("#niveau").select_option(keuze.get_attribute("value"))
+        bladzijde.locator("#niveau").select_option(NIVEAUS[middel][niveau])
     bladzijde.get_by_role("button", name="Inloggen", exact=True).click()
     bladzijde.wait_for_url(re.compile(r"/(?!nagebootst|inloggen)"))

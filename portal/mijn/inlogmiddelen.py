@@ -2,43 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from accounts.providers import Aanbieder, lijst
 
 
 @dataclass(frozen=True)
-class Inlogmiddel:
-    """A way to log in: its address part, its kind and the name on the button."""
+class Inlogkeuze:
+    """The buttons of the start page, per column."""
 
-    slug: str
-    middel: str
-    naam: str
-    machtigen: bool = False
-
-    @property
-    def url(self) -> str:
-        """Where the button leads; a link, because logging in starts with a GET."""
-        return f"/inloggen/{self.slug}/"
+    inwoners: list[Aanbieder]
+    machtigen: list[Aanbieder]
+    ondernemers: list[Aanbieder]
 
 
-def inlogmiddelen() -> list[Inlogmiddel]:
-    """The configured ways for residents and businesses, in the order of the configuration."""
-    bron = settings.INLOGMIDDELEN_FUNCTIE
-    if not bron:
-        return []
-    return [
-        Inlogmiddel(a.slug, a.middel, a.naam, getattr(a, "vertegenwoordiging", "") == "machtigen")
-        for a in import_string(bron)()
-        if a.middel != "medewerker"
-    ]
-
-
-# eHerkenning's own names, from the lowest rank that reaches the level.
-EHERKENNING_NAMEN = ((10, "1"), (20, "2"), (25, "2+"), (30, "3"), (40, "4"))
-
-
-def eherkenning_niveau() -> str:
-    """The lowest eHerkenning level a company needs here: the lowest of the table of acts."""
-    rangen = [int(eis["niveau"]) for eis in getattr(settings, "INLOG_HANDELINGEN", {}).values()]
-    nodig = min(rangen, default=25)
-    return next((naam for rang, naam in EHERKENNING_NAMEN if rang >= nodig), "4")
+def inlogkeuze() -> Inlogkeuze:
+    """The configured providers in their order; those for staff have a door of their own."""
+    burgers = [a for a in lijst() if a.middel in {"digid", "eidas"}]
+    return Inlogkeuze(
+        inwoners=[a for a in burgers if a.vertegenwoordiging != "machtigen"],
+        machtigen=[a for a in burgers if a.vertegenwoordiging == "machtigen"],
+        ondernemers=[a for a in lijst() if a.middel == "eherkenning"],
+    )

@@ -7,17 +7,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-# Addresses of the login that the shell of every page needs (accounts/urls.py).
+from accounts.inlog import inlog_of_niets
+from accounts.providers import aanbieders
+from accounts.sessie import resterend
+
+# Addresses that the shell of every page needs; "begin" sends on whoever is logged in.
 ADRESSEN = {
-    "begin": "/",  # sends on to the overview whoever is logged in
-    "uitloggen": "/uitloggen/",
-    "verlengen": "/sessie/verlengen/",
-    "verlopen": "/sessie-verlopen/",
+    "begin": reverse_lazy("openbaar:start"),
+    "uitloggen": reverse_lazy("accounts:uitloggen"),
+    "verlengen": reverse_lazy("accounts:verlengen"),
+    "verlopen": reverse_lazy("accounts:sessie_verlopen"),
 }
 
 # Name of the view, text, icon; a page that does not exist (yet) has no item.
@@ -70,41 +74,57 @@ def menu() -> list[list[Menupunt]]:
 
 @dataclass(frozen=True)
 class Sessieklok:
-    """Seconds until the session ends: by doing nothing, and in any case."""
+    """Seconds until the session ends by doing nothing, until it ends anyway, and the warning."""
 
     stil: int
     uiterlijk: int
     waarschuwing: int
 
     @property
-    def over(self) -> int:
-        """Seconds until the first of the two ends."""
-        return max(0, min(self.stil, self.uiterlijk))
-
-    @property
     def einde(self) -> datetime:
         """The moment at which a person who does nothing is logged out."""
-        return timezone.now() + timedelta(seconds=self.over)
+        return timezone.now() + timedelta(seconds=min(self.stil, self.uiterlijk))
 
 
 def sessieklok(request: HttpRequest) -> Sessieklok | None:
     """How long the login of this request lasts; None without a login."""
-    begonnen = request.session.get("begonnen")
-    laatst = request.session.get("laatst_actief")
-    if begonnen is None or laatst is None or not request.user.is_authenticated:
+    if not request.user.is_authenticated:
         return None
-    nu = int(timezone.now().timestamp())
-    stil = getattr(settings, "SESSIE_INACTIEF", 900)
-    maximum = getattr(settings, "SESSIE_MAXIMUM", 10_800)
-    waarschuwing = getattr(settings, "SESSIE_WAARSCHUWING", 780)
-    return Sessieklok(int(laatst) + stil - nu, int(begonnen) + maximum - nu, stil - waarschuwing)
+    stil, uiterlijk = resterend(request, nu=timezone.now().timestamp())
+    waarschuwing = settings.SESSIE_INACTIEF - settings.SESSIE_WAARSCHUWING
+    return Sessieklok(stil, uiterlijk, waarschuwing)
+
+
+@dataclass(frozen=True)
+class Wie:
+    """Who the colour band names: by which means they logged in, and the name if a view knows it."""
+
+    middel: str
+    icoon: str
+    naam: str
+    wissel: str
+
+
+def wie(request: HttpRequest) -> Wie | None:
+    """Who is logged in; the view that loads the klant may set `request.wie_naam`, `.wie_wissel`."""
+    inlog = inlog_of_niets(request)
+    if inlog is None:
+        return None
+    bij = aanbieders().get(inlog.aanbieder)
+    return Wie(
+        middel=bij.naam if bij else inlog.middel,
+        icoon="building" if inlog.middel == "eherkenning" else "user",
+        naam=getattr(request, "wie_naam", ""),
+        wissel=getattr(request, "wie_wissel", ""),
+    )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `menu`, `sessieklok` (lazy) and `demo`."""
+    """Context processor: `menu`, `sessieklok`, `wie` (both lazy), `adres` and `demo`."""
     return {
         "menu": menu(),
         "sessieklok": SimpleLazyObject(lambda: sessieklok(request)),
+        "wie": SimpleLazyObject(lambda: wie(request)),
         "demo": settings.DEMO,
         "adres": ADRESSEN,
     }

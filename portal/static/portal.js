@@ -77,7 +77,7 @@
   if (!dialog) return;
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("sessie") : null;
   const seconds = (name) => Number(dialog.dataset[name]) * 1000;
-  const hardEnd = Date.now() + seconds("uiterlijk");
+  let hardEnd = Date.now() + seconds("uiterlijk");
   let idleEnd = Date.now() + seconds("stil");
   let timers = [];
   const leave = () => { location.assign(dialog.dataset.verlopen); };
@@ -94,9 +94,14 @@
     const at = (left, act) => setTimeout(act, Math.max(0, end - left - Date.now()));
     timers = [at(seconds("waarschuwing"), show), at(60000, () => speak(0)), at(20000, () => speak(1)), at(0, leave)];
   };
-  const renew = () => {
-    idleEnd = Date.now() + Number(dialog.dataset.duur || dialog.dataset.stil) * 1000;
+  // Every answer of the server carries the seconds that are left.
+  const renew = (header) => {
+    const idle = Number(header("X-Sessie-Over"));
+    const hard = Number(header("X-Sessie-Einde"));
+    if (!idle || !hard) return;
+    [idleEnd, hardEnd] = [Date.now() + idle * 1000, Date.now() + hard * 1000];
     plan();
+    tabs?.postMessage([idleEnd, hardEnd]);
   };
   const extend = async () => {
     const form = one("[data-verlengen]", dialog);
@@ -105,15 +110,19 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", headers: { "HX-Request": "true" } });
       if (answer.headers.get("HX-Redirect") || answer.status === 403) return leave();
-      renew();
-      tabs?.postMessage("verlengd");
+      renew((name) => answer.headers.get(name));
     } catch {
       trouble();
     }
   };
   one("[data-verlengen]", dialog).addEventListener("submit", (event) => { event.preventDefault(); extend(); });
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); extend(); });
-  document.addEventListener("htmx:afterOnLoad", () => { renew(); tabs?.postMessage("verlengd"); });
-  tabs?.addEventListener("message", () => { dialog.close(); renew(); });
+  document.addEventListener("htmx:afterOnLoad", (event) => renew((name) => event.detail.xhr.getResponseHeader(name)));
+  tabs?.addEventListener("message", (event) => {
+    dialog.close();
+    [idleEnd, hardEnd] = event.data;
+    plan();
+  });
+  tabs?.postMessage([idleEnd, hardEnd]);
   plan();
 })();

@@ -112,12 +112,11 @@ def test_een_bladzijde_blijft_nergens_achter_en_een_bestand_wel(bezoeker: Client
     assert "no-store" not in bezoeker.get("/static/portal.js")["Cache-Control"]
 
 
-def uitlogadressen() -> list[str]:
-    return ["https://inloggen.example/uit?x=1", "https://inloggen.example/uit", "leeg"]
-
-
-def test_een_formulier_mag_eindigen_waar_de_aanbieder_uitlogt(settings: Settings) -> None:
-    settings.UITLOGADRESSEN_FUNCTIE = f"{__name__}.uitlogadressen"
+def test_een_formulier_mag_eindigen_waar_de_aanbieder_uitlogt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    adressen = ["https://inloggen.example/uit?x=1", "https://inloggen.example/uit", "leeg"]
+    monkeypatch.setattr("portal.koppen.uitlogadressen", lambda: adressen)
     assert "form-action 'self' https://inloggen.example; base-uri" in csp()
 
 

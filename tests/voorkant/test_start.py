@@ -4,38 +4,31 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from portal.mijn.inlogmiddelen import Inlogmiddel, eherkenning_niveau
 
-DIGID = Inlogmiddel("digid", "digid", "DigiD")
-MACHTIGEN = Inlogmiddel("machtigen", "digid", "DigiD Machtigen", machtigen=True)
-EHERKENNING = Inlogmiddel("eherkenning", "eherkenning", "eHerkenning")
-
-
-def test_elk_ingesteld_middel_krijgt_een_knop_in_zijn_eigen_kolom(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "portal.mijn.views.openbaar.inlogmiddelen", lambda: [DIGID, MACHTIGEN, EHERKENNING]
-    )
+def test_elk_ingesteld_middel_krijgt_een_knop_in_zijn_eigen_kolom(client: Client) -> None:
     inwoners, ondernemers = client.get("/").content.decode().split('id="ondernemers"')
     assert 'href="/inloggen/digid/"' in inwoners
-    assert "DigiD Machtigen" in inwoners
+    assert "(DigiD Machtigen)" in inwoners
     assert 'href="/inloggen/eherkenning/"' in ondernemers
 
 
+def test_medewerkers_loggen_niet_hier_in(client: Client) -> None:
+    assert "/inloggen/medewerker/" not in client.get("/").content.decode()
+
+
 def test_zonder_inlogmiddel_staat_er_dat_inloggen_nu_niet_kan(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client, settings: Settings
 ) -> None:
-    monkeypatch.setattr("portal.mijn.views.openbaar.inlogmiddelen", lambda: [])
+    settings.INLOGMIDDELEN = {}
     assert "Inloggen kan nu niet" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize(("rang", "naam"), [(25, "2+"), (30, "3"), (40, "4")])
 def test_het_niveau_voor_bedrijven_komt_uit_de_tabel_van_handelingen(
-    settings: Settings, rang: int, naam: str
+    client: Client, settings: Settings, rang: int, naam: str
 ) -> None:
     settings.INLOG_HANDELINGEN = {"inzien": {"niveau": rang}, "rekeningnummer": {"niveau": 40}}
-    assert eherkenning_niveau() == naam
+    assert f"eHerkenning niveau {naam} of hoger" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("thema", ["waterveen", "zandrijk"])

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from accounts.namen import eherkenning_nodig
 from accounts.volgende import eigen_pagina
 from portal.mijn.gemeente import gemeente
-from portal.mijn.inlogmiddelen import eherkenning_niveau, inlogmiddelen
+from portal.mijn.inlogmiddelen import inlogkeuze
 
 
 @login_not_required
@@ -20,12 +21,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Choose how to log in; who is logged in already goes on to the overview."""
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    middelen = inlogmiddelen()
     context = {
-        "inwoners": [m for m in middelen if m.middel in {"digid", "eidas"} and not m.machtigen],
-        "machtigen": [m for m in middelen if m.machtigen],
-        "ondernemers": [m for m in middelen if m.middel == "eherkenning"],
-        "niveau": eherkenning_niveau(),
+        "keuze": inlogkeuze(),
+        "niveau": eherkenning_nodig(),
         "next": eigen_pagina(request.GET.get("next")),
     }
     return render(request, "openbaar/start.html", context)
