@@ -3,11 +3,19 @@
 Every act takes `door=`, `gezien=`, `sleutel=` and `op=` (see Gang) and returns an Uitkomst.
 """
 
+from portal.klanten.handelingen.afwijken import afwijking_van, contact_bij, overrule, standaard_van
 from portal.klanten.handelingen.bevestigen import bevestig, stuur_code_opnieuw
 from portal.klanten.handelingen.bewaargronden import (
     hef_bewaargrond_op,
     leg_bewaargrond_vast,
     werk_gronden_bij,
+)
+from portal.klanten.handelingen.claimen import (
+    Claimbaar,
+    begin_claim,
+    bewijs_claim,
+    claim_klant,
+    voeg_samen,
 )
 from portal.klanten.handelingen.digitaal import (
     maak_standaard,
@@ -16,10 +24,22 @@ from portal.klanten.handelingen.digitaal import (
     wijzig_digitaal_adres,
 )
 from portal.klanten.handelingen.herstel import herstel_met_link, kijk_herstellink
+from portal.klanten.handelingen.interacties import (
+    Ontvangst,
+    eigen_interacties,
+    koppel,
+    ontvang_interactie,
+    sluit_interactie_af,
+)
 from portal.klanten.handelingen.klant import registreer_klant
 from portal.klanten.handelingen.naam import verwijder_naam, wijzig_naam
 from portal.klanten.handelingen.postadres import verwijder_postadres, wijzig_postadres
 from portal.klanten.handelingen.rekening import verwijder_rekeningnummer, wijzig_rekeningnummer
+from portal.klanten.handelingen.terugmelden import (
+    eigen_terugmeldingen,
+    meld_terug,
+    zet_terugmeldstatus,
+)
 from portal.klanten.handelingen.transactie import Gang
 from portal.klanten.handelingen.verwijderen import (
     hervat_verwijdering,
@@ -32,15 +52,30 @@ from portal.klanten.handelingen.verwijderen import (
 from portal.klanten.handelingen.voorkeuren import wijzig_voorkeuren
 
 __all__ = [
+    "Claimbaar",
     "Gang",
+    "Ontvangst",
+    "afwijking_van",
+    "begin_claim",
     "bevestig",
+    "bewijs_claim",
+    "claim_klant",
+    "contact_bij",
+    "eigen_interacties",
+    "eigen_terugmeldingen",
     "hef_bewaargrond_op",
     "herstel_met_link",
     "hervat_verwijdering",
     "kijk_herstellink",
+    "koppel",
     "leg_bewaargrond_vast",
     "maak_standaard",
+    "meld_terug",
+    "ontvang_interactie",
+    "overrule",
     "registreer_klant",
+    "sluit_interactie_af",
+    "standaard_van",
     "stuur_code_opnieuw",
     "trek_verwijdering_in",
     "vasthoudingen",
@@ -50,6 +85,7 @@ __all__ = [
     "verwijder_postadres",
     "verwijder_rekeningnummer",
     "voeg_digitaal_adres_toe",
+    "voeg_samen",
     "vroegst_weg",
     "wachtende_verwijderingen",
     "werk_gronden_bij",
@@ -58,4 +94,5 @@ __all__ = [
     "wijzig_postadres",
     "wijzig_rekeningnummer",
     "wijzig_voorkeuren",
+    "zet_terugmeldstatus",
 ]

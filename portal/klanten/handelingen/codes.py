@@ -85,6 +85,25 @@ def gebruik(rij: Code, *, op: dt.datetime) -> None:
         raise VerkeerdeCode
 
 
+def verbruik_bewijs(
+    adres: DigitaalAdres, *, door: Authenticatie, sessie: str, op: dt.datetime
+) -> None:
+    """Een bewezen claimcode werkt één keer, in haar eigen sessie en binnen haar tijd.
+
+    In the transaction of the act, with the klant locked. Raises VerkeerdeCode.
+    """
+    bewezen = Code.objects.filter(
+        waarde=adres,
+        doel=Codedoel.CLAIMEN,
+        binding=_binding(door, sessie),
+        bewezen_op__isnull=False,
+        gebruikt_op=None,
+        verloopt_op__gt=op,
+    )
+    if not bewezen.update(gebruikt_op=op):
+        raise VerkeerdeCode
+
+
 def _eis_niet_te_vaak(adres: DigitaalAdres, door: Authenticatie, *, op: dt.datetime) -> None:
     vandaag = Code.objects.filter(gemaakt_op__gt=op - PER)
     van_adres = vandaag.filter(adres=afdruk("adres", adres.waarde)).order_by("-gemaakt_op")

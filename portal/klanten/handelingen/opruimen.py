@@ -23,6 +23,7 @@ from portal.klanten.handelingen.verwijderen import (
     ruim_verlopen_gronden_op,
     vanzelf,
     verwijder_geheel,
+    verwijder_stil,
 )
 from portal.klanten.models import (
     Bewaard,
@@ -31,6 +32,7 @@ from portal.klanten.models import (
     Gebeurtenis,
     Handelingsleutel,
     Herstel,
+    Interactie,
     Klant,
     Rekeningnummer,
     Waarde,
@@ -72,6 +74,15 @@ def ruim_gronden_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
     sleutels = list(klanten.values_list("pk", flat=True))
     gedaan = [ruim_verlopen_gronden_op(sleutel, op=op) for sleutel in sleutels[:hooguit]]
     return len([uitkomst for uitkomst in gedaan if uitkomst])
+
+
+def ruim_interacties_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
+    """USE-8: na haar termijn gaat een interactie weg, met afwijking en losse klant."""
+    sleutels = list(Interactie.objects.vervallen(op).values_list("pk", flat=True))
+    eis_niet_te_veel(len(sleutels), hooguit=hooguit)
+    for sleutel in sleutels:
+        _ruim_interactie_op(sleutel, op=op)
+    return len(sleutels)
 
 
 def handel_ongebruikt_af(
@@ -119,6 +130,20 @@ def ruim_bewijs_op(*, op: dt.datetime) -> int:
         Wisgegevens.objects.filter(gewist_op__lte=op - WISBOEK_BEWAREN),
     ]
     return sum(vraag.delete()[0] for vraag in rijen)
+
+
+def _ruim_interactie_op(interactie: UUID, *, op: dt.datetime) -> None:
+    """Wie er nog een andere interactie heeft lopen, blijft daarvoor bestaan."""
+    with constraint_als_regel():
+        rij = Interactie.objects.vervallen(op).select_for_update().filter(pk=interactie).first()
+        if rij is None:
+            return
+        los = list(rij.klanten.filter(gevalideerd=False).values_list("pk", flat=True))
+        rij.delete()
+        for sleutel in set(los):
+            klant = op_slot(sleutel)
+            if klant and not klant.gevalideerd and not klant.koppelingen.exists():
+                voer_zelf_uit(klant, verwijder_stil, herkomst=vanzelf(op))
 
 
 def _per_klant(

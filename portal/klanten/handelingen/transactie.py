@@ -220,22 +220,26 @@ def _begin(klant_id: UUID | None, gang: Gang) -> Beurt:
 
 def _maak_klant(door: Authenticatie, *, op: dt.datetime) -> Klant:
     """DOEL1: wie zeker genoeg is ingelogd en opslaat, wordt een gevalideerde klant."""
-    return Klant.objects.create(
-        bronorganisatie=door.bronorganisatie,
-        klantnummer=vrij_klantnummer(door.bronorganisatie),
-        subjectsoort=door.subjectsoort,
-        subject_index=door.subject_index,
-        subject_verzegeld=door.subject_verzegeld,
-        subject_land=door.land,
-        persoon=door.persoon,
-        bedrijf_index=door.bedrijf_index,
-        rsin_index=door.rsin_index,
-        gevalideerd=True,
-        gevalideerd_op=op,
-        gevalideerd_middel=door.middel,
-        gevalideerd_niveau=door.niveau,
-        actief_op=op,
-    )
+    nummer = vrij_klantnummer(door.bronorganisatie)
+    klant = Klant(bronorganisatie=door.bronorganisatie, klantnummer=nummer)
+    valideer(klant, door, op=op)
+    return klant
+
+
+def valideer(klant: Klant, door: Authenticatie, *, op: dt.datetime) -> None:
+    """VAST1: koppel de klant aan het subject dat hier is ingelogd, en sla haar op."""
+    klant.subjectsoort = door.subjectsoort
+    klant.subject_index = door.subject_index
+    klant.subject_verzegeld = door.subject_verzegeld
+    klant.subject_land = door.land
+    klant.persoon = door.persoon
+    klant.bedrijf_index = door.bedrijf_index
+    klant.rsin_index = door.rsin_index
+    klant.gevalideerd = True
+    klant.gevalideerd_op = klant.actief_op = op
+    klant.gevalideerd_middel = door.middel
+    klant.gevalideerd_niveau = door.niveau
+    klant.save()
 
 
 def vrij_klantnummer(bronorganisatie: str) -> str:

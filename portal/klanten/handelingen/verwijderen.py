@@ -138,6 +138,13 @@ def verwijder_geheel(beurt: Beurt, zaken: Sequence[Zaak] = ()) -> None:
     _ruim(beurt, zaken)
 
 
+def verwijder_stil(beurt: Beurt) -> None:
+    """Verwijder een niet-gevalideerde klant: haar dossier is om, en er is niemand te berichten."""
+    for veld, rij in alle_waarden(beurt.klant):
+        beurt.vernietig(veld, rij)
+    _verwijderd(beurt)
+
+
 def _wacht(beurt: Beurt) -> None:
     beurt.klant.verwijdering_gevraagd_op = beurt.herkomst.op
     beurt.klant.save(update_fields=["verwijdering_gevraagd_op"])

@@ -54,13 +54,17 @@ class InteractieQuerySet(models.QuerySet["Interactie"]):
 
 
 class Interactie(models.Model):
-    """Een melding, vraag, verzoek of contactmoment; kan zonder klant en zonder enig gegeven."""
+    """Een melding, vraag, verzoek of contactmoment; kan zonder klant en zonder enig gegeven.
+
+    `extern` is the address of the same contact in a system of the municipality, if it has one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referentie = models.CharField(max_length=10, unique=True, default=nieuwe_referentie)
     bronorganisatie = models.CharField(max_length=9)
     proces = models.ForeignKey(Proces, models.PROTECT, related_name="interacties")
     soort = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Interactiesoort])
+    extern = models.CharField(max_length=1000, blank=True)
     ontvangen_op = models.DateTimeField()
     afgesloten_op = models.DateTimeField(null=True)
     bewaren_tot = models.DateTimeField(null=True)

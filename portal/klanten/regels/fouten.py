@@ -66,5 +66,6 @@ BIJ_CONSTRAINT: dict[str | None, type[RegelGeschonden]] = {
     "een_rekening_per_stand": IntussenGewijzigd,
     "een_keuze_per_voorkeur": IntussenGewijzigd,
     "versies_zonder_gaten": IntussenGewijzigd,
+    "een_koppeling_per_rol": BestaatAl,
 }
 """Welke regel de databank uitspreekt als zij een constraint bij naam weigert."""

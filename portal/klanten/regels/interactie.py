@@ -29,11 +29,6 @@ class Rol(StrEnum):
     MEDE_INITIATOR = "mede_initiator"
 
 
-class KoppelingBestaat(RegelGeschonden):
-    code = "koppeling-bestaat"
-    melding = "Deze klant heeft deze rol al bij dit contact."
-
-
 class ProcesGesloten(RegelGeschonden):
     code = "proces-gesloten"
     melding = "Hiervoor moet u inloggen."

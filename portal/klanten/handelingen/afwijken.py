@@ -1,0 +1,138 @@
+"""Voor één interactie andere contactgegevens, en wat er dan geldt."""
+
+import datetime as dt
+from dataclasses import asdict, fields
+from typing import Any
+from uuid import UUID
+
+from portal.klanten.handelingen.transactie import constraint_als_regel
+from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant, Postadres
+from portal.klanten.regels import (
+    Adres,
+    Adressoort,
+    Authenticatie,
+    Contactgegevens,
+    Contactsoort,
+    Herkomst,
+    NietGevonden,
+    NieuwBuitenlandsAdres,
+    NieuwPostadres,
+    Voorkeursoort,
+    dag,
+    eis_voldoende_betrouwbaar,
+    los_op,
+    wijkt_af,
+)
+
+VELDEN = [veld.name for veld in fields(Contactgegevens)]
+PERIODE = ("geldig_vanaf", "geldig_tot")
+"""Een adres voor één interactie heeft geen periode: het geldt zolang de interactie loopt."""
+
+
+def overrule(
+    interactie: UUID, *, gegevens: Contactgegevens, door: Authenticatie, op: dt.datetime
+) -> Contactgegevens:
+    """KLUIT04: deze contactgegevens gelden voor deze ene interactie; de klant verandert niet.
+
+    An empty field restores the default; what equals the default is not stored. Returns what is
+    stored now. Raises NietGevonden for an interaction that is not one's own.
+    """
+    eis_voldoende_betrouwbaar(door)
+    with constraint_als_regel():
+        eigen = Klant.objects.van(door).klantbeeld()
+        rij = Interactie.objects.filter(pk=interactie).select_for_update().first()
+        klant = eigen.filter(koppelingen__interactie=rij).first() if rij else None
+        if rij is None or klant is None:
+            raise NietGevonden
+        afwijking = wijkt_af(gegevens, standaard=standaard_van(klant, op=op))
+        schrijf_afwijking(rij, afwijking, herkomst=Herkomst.van(door, op=op))
+        return afwijking
+
+
+def contact_bij(
+    interactie: Interactie, *, op: dt.datetime, registeradres: Adres | None = None
+) -> Contactgegevens:
+    """KLUIT04, BREG2: hoe iemand bij deze interactie heet en te bereiken is."""
+    klant = interactie.klanten.filter(inactief_op=None).first()
+    return los_op(
+        afwijkend=afwijking_van(interactie),
+        klant=standaard_van(klant, op=op) if klant else Contactgegevens(),
+        registeradres=registeradres,
+        vereist_registeradres=interactie.proces.vereist_registeradres,
+    )
+
+
+def schrijf_afwijking(
+    interactie: Interactie, gegevens: Contactgegevens, *, herkomst: Herkomst
+) -> None:
+    """Bewaar wat afwijkt, en niets als er niets afwijkt."""
+    rij = Afwijkend.objects.filter(interactie=interactie).first()
+    if gegevens.leeg():
+        if rij is not None:
+            rij.delete()
+        return
+    rij = rij or Afwijkend(interactie=interactie, versie=0)
+    for veld in VELDEN:
+        setattr(rij, veld, getattr(gegevens, veld))
+    adres = gegevens.correspondentieadres
+    rij.correspondentieadres = _als_json(adres) if adres else None
+    rij.krijgt(herkomst)
+    rij.versie += 1
+    rij.save()
+
+
+def afwijking_van(interactie: Interactie) -> Contactgegevens:
+    """Wat er voor deze interactie afwijkt; leeg als er niets afwijkt."""
+    rij = Afwijkend.objects.filter(interactie=interactie).first()
+    if rij is None:
+        return Contactgegevens()
+    velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in VELDEN}
+    velden["correspondentieadres"] = _uit_json(rij.correspondentieadres)
+    return Contactgegevens(**velden)
+
+
+def standaard_van(klant: Klant, *, op: dt.datetime) -> Contactgegevens:
+    """Wat er bij deze klant geldt zonder afwijking: wat in gebruik is, en vandaag geldig."""
+    met = Klant.objects.met_waarden().get(pk=klant.pk)
+    in_gebruik: dict[str, str] = {}
+    for adres in DigitaalAdres.objects.in_gebruik().filter(klant=klant).order_by("-standaard"):
+        in_gebruik.setdefault(adres.soort, adres.waarde)
+    keuzes = {voorkeur.soort: voorkeur.keuze for voorkeur in met.voorkeuren.all()}
+    post = getattr(met, "postadres", None)
+    naam = getattr(met, "naam", None)
+    return Contactgegevens(
+        voornaam=naam.waarde if naam else "",
+        emailadres=in_gebruik.get(Contactsoort.EMAIL, ""),
+        telefoonnummer=in_gebruik.get(Contactsoort.TELEFOON, ""),
+        correspondentieadres=als_adres(post) if post and post.geldig(dag(op)) else None,
+        voorkeurskanaal=keuzes.get(Voorkeursoort.ALGEMEEN, ""),
+        voorkeurstaal=keuzes.get(Voorkeursoort.TAAL, ""),
+    )
+
+
+def als_adres(rij: Postadres) -> Adres:
+    """Return the stored address as the value object it came from, without its period."""
+    velden = (
+        ("regel1", "regel2", "regel3", "landcode", "tav")
+        if rij.soort == Adressoort.BUITENLAND
+        else ("postcode", "huisnummer", "huisletter", "toevoeging", "straat", "plaats", "tav")
+    )
+    return _uit_delen(rij.soort, {veld: getattr(rij, veld) for veld in velden})
+
+
+def _als_json(adres: Adres) -> dict[str, object]:
+    delen = {veld: waarde for veld, waarde in asdict(adres).items() if veld not in PERIODE}
+    return {"soort": Adressoort.BUITENLAND, **delen}
+
+
+def _uit_json(delen: dict[str, Any] | None) -> Adres | None:
+    if delen is None:
+        return None
+    rest = {veld: waarde for veld, waarde in delen.items() if veld != "soort"}
+    return _uit_delen(delen["soort"], rest)
+
+
+def _uit_delen(soort: str, delen: dict[str, Any]) -> Adres:
+    if soort == Adressoort.BUITENLAND:
+        return NieuwBuitenlandsAdres(**delen)
+    return NieuwPostadres(soort=Adressoort(soort), **delen)

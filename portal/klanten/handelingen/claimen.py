@@ -1,0 +1,195 @@
+"""Van niet-gevalideerd naar gevalideerd: bewijzen dat de gegevens van jou zijn (conflict C2)."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict, Unpack
+from uuid import UUID
+
+from portal.klanten.handelingen import codes
+from portal.klanten.handelingen.klant import NieuweWaarde, schrijf
+from portal.klanten.handelingen.transactie import (
+    Beurt,
+    MetTekst,
+    constraint_als_regel,
+    op_slot,
+    rond_af,
+    valideer,
+)
+from portal.klanten.handelingen.verwijderen import alle_waarden, vanzelf, verwijder_stil
+from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Klant, Koppeling
+from portal.klanten.regels import (
+    Authenticatie,
+    Codedoel,
+    GevalideerdeKlantBestaat,
+    Herkomst,
+    NietGevonden,
+    Stand,
+    TeVaak,
+    Uitkomst,
+    VerkeerdeCode,
+    eis_voldoende_betrouwbaar,
+)
+
+
+class Claim(TypedDict):
+    """Wie claimt, in welke sessie (een ondoorzichtige sleutel ervan) en wanneer."""
+
+    door: Authenticatie
+    sessie: str
+    op: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimbaar:
+    """Wat de klant na het bewijs ziet: elke waarde (id, veld, tekst) om te houden of te laten."""
+
+    waarden: Sequence[tuple[UUID, str, str]]
+    samenvoegen_met: UUID | None
+
+
+def begin_claim(referentie: str, **claim: Unpack[Claim]) -> None:
+    """Stuur een code naar het adres dat bij deze referentie is achtergelaten, als dat er is.
+
+    Returns nothing and refuses nothing about the reference: the answer never tells whether it
+    exists, has an address, or has had too many codes. Raises OnvoldoendeBetrouwbaar.
+    """
+    eis_voldoende_betrouwbaar(claim["door"])
+    with constraint_als_regel():
+        adres = _adres_bij(referentie, claim["door"])
+        if adres is None:
+            return
+        try:
+            codes.stuur_code(adres, Codedoel.CLAIMEN, **claim)
+        except TeVaak:
+            return
+
+
+def bewijs_claim(referentie: str, *, code: str, **claim: Unpack[Claim]) -> Claimbaar:
+    """Met de juiste code, in dezelfde sessie, ziet de klant wat er te claimen is.
+
+    Raises VerkeerdeCode for everything else: one answer for a wrong code, an unknown reference and
+    another person's klant.
+    """
+    eis_voldoende_betrouwbaar(claim["door"])
+    adres = _adres_bij(referentie, claim["door"])
+    if adres is None:
+        raise VerkeerdeCode
+    rij = codes.eis_code(adres, Codedoel.CLAIMEN, code, **claim)
+    Code.objects.filter(pk=rij.pk).update(bewezen_op=claim["op"])
+    waarden = [(rij.pk, veld, rij.tekst()) for veld, rij in alle_waarden(adres.klant)]
+    return Claimbaar(waarden=waarden, samenvoegen_met=_bestaande(claim["door"]))
+
+
+def claim_klant(
+    referentie: str,
+    *,
+    houd: Sequence[UUID] = (),
+    wijzig: Mapping[UUID, NieuweWaarde] | None = None,
+    **claim: Unpack[Claim],
+) -> Uitkomst:
+    """DOEL2a: neem over wat de klant per waarde koos; de rest wordt vernietigd, de uuid blijft.
+
+    Within the ten minutes of the code, after `bewijs_claim` in the same session. Raises
+    VerkeerdeCode, and GevalideerdeKlantBestaat when `voeg_samen` is the way.
+    """
+    with constraint_als_regel():
+        adres = _bewezen(referentie, claim)
+        if claim["door"].persoon and _bestaande(claim["door"]):
+            raise GevalideerdeKlantBestaat
+        klant, herkomst = adres.klant, Herkomst.van(claim["door"], op=claim["op"])
+        valideer(klant, claim["door"], op=claim["op"])
+        soort = Gebeurtenis.Soort.GECLAIMD
+        beurt = Beurt(klant, klant.versie + 1, klant.versie, herkomst, soort, {"gevalideerd"})
+        for veld, rij in alle_waarden(klant):
+            if rij.pk in houd:
+                _neem_over(beurt, veld, rij, bewezen=adres)
+            else:
+                beurt.vernietig(veld, rij)
+        for waarde in (wijzig or {}).values():
+            schrijf(beurt, waarde, door=claim["door"])
+        return rond_af(beurt)
+
+
+def voeg_samen(
+    referentie: str, *, in_klant: UUID, waarden: Sequence[NieuweWaarde] = (), **claim: Unpack[Claim]
+) -> Uitkomst:
+    """De gekozen waarden gaan als gewone wijziging naar de eigen klant; de geclaimde verdwijnt.
+
+    Its interactions move along. Raises VerkeerdeCode, NietGevonden.
+    """
+    with constraint_als_regel():
+        adres = _bewezen(referentie, claim)
+        eigen = Klant.objects.van(claim["door"]).klantbeeld().filter(pk=in_klant)
+        doel = eigen.select_for_update().first()
+        if doel is None:
+            raise NietGevonden
+        herkomst = Herkomst.van(claim["door"], op=claim["op"])
+        soort = Gebeurtenis.Soort.GEWIJZIGD
+        beurt = Beurt(doel, doel.versie + 1, doel.versie, herkomst, soort)
+        for waarde in waarden:
+            schrijf(beurt, waarde, door=claim["door"])
+        _verhuis(adres.klant, doel)
+        _ruim_bron_op(adres.klant, op=claim["op"])
+        return rond_af(beurt)
+
+
+def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
+    """Het adres dat de melder achterliet; alleen van een niet-gevalideerde klant, hier."""
+    return (
+        DigitaalAdres.objects.filter(
+            klant__gevalideerd=False,
+            klant__interacties__referentie=referentie[:10].upper(),
+            klant__bronorganisatie=door.bronorganisatie,
+        )
+        .select_related("klant")
+        .order_by("pk")
+        .first()
+    )
+
+
+def _bewezen(referentie: str, claim: Claim) -> DigitaalAdres:
+    """Het bewezen adres, met de klant op slot en de code verbruikt; anders VerkeerdeCode."""
+    eis_voldoende_betrouwbaar(claim["door"])
+    adres = _adres_bij(referentie, claim["door"])
+    klant = op_slot(adres.klant_id) if adres else None
+    if adres is None or klant is None or klant.gevalideerd:
+        raise VerkeerdeCode
+    codes.verbruik_bewijs(adres, **claim)
+    adres.klant = klant
+    return adres
+
+
+def _bestaande(door: Authenticatie) -> UUID | None:
+    """De klant om mee samen te voegen: van een mens de ene, van een bedrijf de eerste."""
+    eigen = Klant.objects.van(door).order_by("gevalideerd_op", "pk")
+    return eigen.values_list("pk", flat=True).first()
+
+
+def _neem_over(beurt: Beurt, veld: str, rij: MetTekst, *, bewezen: DigitaalAdres) -> None:
+    """Een gehouden waarde komt nu van deze sessie; alleen het bewezen adres is bevestigd."""
+    beurt.geef_herkomst(rij)
+    if isinstance(rij, DigitaalAdres):
+        is_bewezen = rij.pk == bewezen.pk
+        rij.stand = Stand.IN_GEBRUIK if is_bewezen else Stand.VOORGESTELD
+        rij.standaard = is_bewezen
+        rij.bevestigd_op = beurt.herkomst.op if is_bewezen else None
+        rij.bevestigd_wijze = "claim" if is_bewezen else ""
+    rij.save()
+    beurt.noteer(veld, rij=rij, oud=rij.tekst(), nieuw=rij.tekst())
+
+
+def _verhuis(bron: Klant, doel: Klant) -> None:
+    """Interacties gaan mee; een rol die de eigen klant al had blijft één koppeling."""
+    for koppeling in bron.koppelingen.all():
+        Koppeling.objects.get_or_create(
+            klant=doel, interactie=koppeling.interactie, rol=koppeling.rol
+        )
+    bron.koppelingen.all().delete()
+
+
+def _ruim_bron_op(bron: Klant, *, op: dt.datetime) -> None:
+    soort = Gebeurtenis.Soort.GEWIJZIGD
+    beurt = Beurt(bron, bron.versie + 1, bron.versie, vanzelf(op), soort)
+    verwijder_stil(beurt)
+    rond_af(beurt)

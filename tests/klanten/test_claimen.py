@@ -1,0 +1,166 @@
+"""Van niet-gevalideerd naar gevalideerd: alleen met bewijs, en per waarde door de klant gekozen."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from accounts.niveaus import Niveau
+from portal.klanten import handelingen
+from portal.klanten.handelingen import Claimbaar
+from portal.klanten.handelingen.claimen import Claim
+from portal.klanten.models import DigitaalAdres, Gebeurtenis, Interactie, Klant, Naam, Proces
+from portal.klanten.regels import (
+    Authenticatie,
+    Bericht,
+    GevalideerdeKlantBestaat,
+    HoudOpDeHoogte,
+    Interactiesoort,
+    NieuwEmail,
+    NieuweNaam,
+    OnvoldoendeBetrouwbaar,
+    VerkeerdeCode,
+)
+from tests.klanten.conftest import gang
+from tests.mensen import DE_KORENBLOEM, HEUVELLAND, NOOR, NU, OMAR, WATERVEEN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.uitgangspunt("VAL-5")]
+
+MINUUT = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def melding(db: None) -> Interactie:
+    """Omar meldde een losse tegel zonder in te loggen, en liet zijn e-mailadres achter."""
+    Proces.objects.create(
+        code="losse-tegel", omschrijving="Tegel", open_kanaal=True, bewaartermijn=30 * 1440 * MINUUT
+    )
+    ontvangst = handelingen.ontvang_interactie(
+        proces="losse-tegel",
+        soort=Interactiesoort.MELDING,
+        bronorganisatie=WATERVEEN,
+        contact=HoudOpDeHoogte("Omar", NieuwEmail("omar@example.nl")),
+        op=NU,
+    )
+    return Interactie.objects.get(pk=ontvangst.interactie)
+
+
+def claim(door: Authenticatie = OMAR, *, sessie: str = "a", na: dt.timedelta = 0 * MINUUT) -> Claim:
+    return {"door": door, "sessie": sessie, "op": NU + na}
+
+
+def bewijs(melding: Interactie, post: list[Bericht], **wie: Authenticatie) -> Claimbaar:
+    handelingen.begin_claim(melding.referentie, **claim(**wie))
+    code = post[-1].inhoud["code"]
+    return handelingen.bewijs_claim(melding.referentie, code=code, **claim(**wie))
+
+
+def test_na_bewijs_wordt_de_klant_van_omar_en_houdt_zij_haar_uuid(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    te_kiezen = bewijs(melding, post)
+    assert [(veld, tekst) for _, veld, tekst in te_kiezen.waarden] == [
+        ("naam", "Omar"),
+        ("email", "omar@example.nl"),
+    ]
+    voor = Klant.objects.get()
+    houd = [sleutel for sleutel, _, _ in te_kiezen.waarden]
+    uitkomst = handelingen.claim_klant(melding.referentie, houd=houd, **claim())
+    klant = Klant.objects.get()
+    assert (klant.pk, klant.gevalideerd, klant.subject_index) == (voor.pk, True, OMAR.subject_index)
+    gebeurtenis = Gebeurtenis.objects.get(versie=uitkomst.versie)
+    assert (gebeurtenis.soort, gebeurtenis.velden) == (
+        "klant.geclaimd",
+        ["email", "gevalideerd", "naam"],
+    )
+    adres = DigitaalAdres.objects.get()
+    assert (adres.gegeven_door, adres.bevestigd_wijze) == (OMAR.handelende, "claim")
+
+
+def test_wat_omar_niet_kiest_gaat_niet_mee(melding: Interactie, post: list[Bericht]) -> None:
+    te_kiezen = bewijs(melding, post)
+    alleen_naam = [te_kiezen.waarden[0][0]]
+    handelingen.claim_klant(melding.referentie, houd=alleen_naam, **claim())
+    assert (Naam.objects.count(), DigitaalAdres.objects.count()) == (1, 0)
+
+
+def test_zonder_bewijs_wordt_niets_geclaimd(melding: Interactie, post: list[Bericht]) -> None:
+    handelingen.begin_claim(melding.referentie, **claim())
+    with pytest.raises(VerkeerdeCode):
+        handelingen.claim_klant(melding.referentie, **claim())
+
+
+def test_een_te_lage_inlog_claimt_niet(melding: Interactie) -> None:
+    laag = replace(OMAR, niveau=Niveau.LAAG)
+    with pytest.raises(OnvoldoendeBetrouwbaar):
+        handelingen.begin_claim(melding.referentie, **claim(laag))
+
+
+@pytest.mark.parametrize("door", [NOOR, replace(OMAR, bronorganisatie=HEUVELLAND)])
+def test_met_de_code_van_een_ander_lukt_het_niet(
+    melding: Interactie, post: list[Bericht], door: Authenticatie
+) -> None:
+    handelingen.begin_claim(melding.referentie, **claim())
+    code = post[-1].inhoud["code"]
+    with pytest.raises(VerkeerdeCode):
+        handelingen.bewijs_claim(melding.referentie, code=code, **claim(door))
+
+
+def test_een_code_werkt_alleen_in_haar_eigen_sessie(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    handelingen.begin_claim(melding.referentie, **claim())
+    code = post[-1].inhoud["code"]
+    with pytest.raises(VerkeerdeCode):
+        handelingen.bewijs_claim(melding.referentie, code=code, **claim(sessie="b"))
+    handelingen.bewijs_claim(melding.referentie, code=code, **claim())
+    with pytest.raises(VerkeerdeCode):
+        handelingen.claim_klant(melding.referentie, **claim(sessie="b"))
+
+
+def test_na_tien_minuten_werkt_de_code_niet_meer(melding: Interactie, post: list[Bericht]) -> None:
+    bewijs(melding, post)
+    with pytest.raises(VerkeerdeCode):
+        handelingen.claim_klant(melding.referentie, **claim(na=10 * MINUUT))
+
+
+def test_een_tweede_keer_claimen_lukt_niet(melding: Interactie, post: list[Bericht]) -> None:
+    bewijs(melding, post)
+    handelingen.claim_klant(melding.referentie, **claim())
+    with pytest.raises(VerkeerdeCode):
+        handelingen.claim_klant(melding.referentie, **claim())
+
+
+def test_een_onbekende_referentie_geeft_hetzelfde_antwoord(post: list[Bericht]) -> None:
+    handelingen.begin_claim("BESTAATNIET", **claim())
+    assert post == []
+    with pytest.raises(VerkeerdeCode) as onbekend:
+        handelingen.bewijs_claim("BESTAATNIET", code="123456", **claim())
+    assert onbekend.value.melding == VerkeerdeCode().melding
+
+
+def test_wie_al_klant_is_voegt_samen_en_kiest_zelf(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    eigen = handelingen.wijzig_naam(None, naam=NieuweNaam("Omar B."), **gang(OMAR)).klant
+    assert bewijs(melding, post).samenvoegen_met == eigen
+    with pytest.raises(GevalideerdeKlantBestaat):
+        handelingen.claim_klant(melding.referentie, **claim())
+    handelingen.voeg_samen(
+        melding.referentie,
+        in_klant=eigen,
+        waarden=[NieuweNaam("Omar")],
+        **claim(),
+    )
+    assert Klant.objects.get().pk == eigen
+    assert Naam.objects.get().waarde == "Omar"
+    assert [klant.pk for klant in melding.klanten.all()] == [eigen]
+
+
+def test_een_bedrijf_mag_ook_naast_zijn_andere_klanten_claimen(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    handelingen.registreer_klant(waarden=[NieuweNaam("Winkel")], **gang(DE_KORENBLOEM))
+    bewijs(melding, post, door=DE_KORENBLOEM)
+    handelingen.claim_klant(melding.referentie, **claim(DE_KORENBLOEM))
+    assert Klant.objects.van(DE_KORENBLOEM).count() == 2
