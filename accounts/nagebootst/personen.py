@@ -62,8 +62,8 @@ PERSONEN: dict[str, list[Persoon]] = {
         bedrijf("korenbloem-2", "Bakkerij De Korenbloem, tweede medewerker", "90000011",
                 "pseudo-3", "twee mensen, één bedrijf"),
         bedrijf("korenbloem-winkel", "Bakkerij De Korenbloem, winkel", "90000011", "pseudo-2",
-                "alleen deze vestiging", "000037178598"),
-        bedrijf("stichting", "Stichting Buurttuin", "69599068", "pseudo-4", "een organisatie"),
+                "alleen deze vestiging", "000090000011"),
+        bedrijf("stichting", "Test Stichting Bolderbast", "69599068", "pseudo-4", "een organisatie"),
     ],
     "eidas": [
         Persoon("erika", "Erika Test", "DE/NL/test-0001", "zonder BSN",

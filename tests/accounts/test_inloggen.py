@@ -29,7 +29,7 @@ def test_token_goed_inloggen_werkt(client):
     [
         ("digid", "omar", "bsn", "999990421", ""),
         ("eherkenning", "korenbloem", "kvk", "90000011", "pseudo-1"),
-        ("eherkenning", "korenbloem-winkel", "vestiging", "000037178598", "pseudo-2"),
+        ("eherkenning", "korenbloem-winkel", "vestiging", "000090000011", "pseudo-2"),
         ("eherkenning", "stichting", "kvk", "69599068", "pseudo-4"),
         ("eidas", "erika", "eidas", "DE/NL/test-0001", ""),
         ("eidas", "noor-be", "bsn", "999990019", ""),
