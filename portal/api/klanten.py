@@ -12,7 +12,7 @@ from portal.api.fouten import VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.nummers import Soort, indexen
-from portal.api.toegang.wie import Aanroeper, Recht
+from portal.api.toegang.wie import Recht, aanroeper_van
 from portal.api.vormen import DigitaleAdressenUit, KlantenUit, KlantUit, ZoekIn
 
 router = Router(tags=["klanten"], by_alias=True)
@@ -29,12 +29,6 @@ Grootte = Annotated[
 ]
 LEZEN = Scope.KLANTEN_LEZEN
 BLADZIJDE = ("cursor", "paginaGrootte")
-
-
-def aanroeper_van(request: HttpRequest) -> Aanroeper:
-    """Who asks, as Recht put it on the request."""
-    aanroeper: Aanroeper = request.auth  # type: ignore[attr-defined]  # set by ninja
-    return aanroeper
 
 
 @router.get(

@@ -16,6 +16,7 @@ from portal.logboek.activiteiten import Activiteit
 from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
 
 LEES = (Path(__file__).parent / "lees.sql").read_text()
+TEL = "select count(*) from klanten_klant k where k.bronorganisatie = %(organisatie)s"
 VINDBAAR = " and k.gevalideerd and k.gevalideerd_niveau >= %(niveau)s"
 NAAM = gettext_noop("Klantgegevens verstrekt aan een systeem van de gemeente")
 
@@ -30,13 +31,22 @@ def zoek(
 
     `voorwaarde` and `slot` (order, limit) are SQL of ours; values go as parameters.
     """
-    vaste: dict[str, Any] = {
-        "organisatie": aanroeper.bronorganisatie,
-        "niveau": settings.API_MINIMUMNIVEAU,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(f"{LEES}{VINDBAAR} and {voorwaarde} {slot}", {**vaste, **waarden})
+        cursor.execute(
+            f"{LEES}{VINDBAAR} and {voorwaarde} {slot}", {**_vaste(aanroeper), **waarden}
+        )
         return [json.loads(rij) for (rij,) in cursor.fetchall()]
+
+
+def _vaste(aanroeper: Aanroeper) -> dict[str, Any]:
+    return {"organisatie": aanroeper.bronorganisatie, "niveau": settings.API_MINIMUMNIVEAU}
+
+
+def aantal(aanroeper: Aanroeper, voorwaarde: str, waarden: Mapping[str, Any]) -> int:
+    """Hoeveel klanten `zoek` zonder grens zou geven; telt, en leest niets van hen."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{TEL}{VINDBAAR} and {voorwaarde}", {**_vaste(aanroeper), **waarden})
+        return int(cursor.fetchone()[0])
 
 
 def geef(

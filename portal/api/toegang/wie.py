@@ -153,16 +153,24 @@ class Recht(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Aanroeper:
         """Return who asks; raises Fout 401, 403, 429 or 400 in that order of weight."""
         op = timezone.now()
-        rijen = tokens("t.hash", hash_van(token))
-        if not rijen:
-            raise Fout("not_authenticated")
-        rij = rijen[0]
+        rij = self.rij_bij(token, op)
         eis_geldig(rij, request, op)
         eis_binnen_limiet(rij, op, zoekt=self.zoekt)
         eis_scope(rij, self.scope)
-        doel = eis_doel(rij, request.headers.get("Doel", "")) if self.doel else ""
+        doel = eis_doel(rij, self.doel_van(request, rij)) if self.doel else ""
         eis_bekende_parameters(request, self.vraagt)
         return Aanroeper(rij, op, spoor_van(request.headers.get("traceparent")), doel)
+
+    def rij_bij(self, token: str, op: datetime) -> Rij:
+        """The token that belongs to what stands in the header; raises Fout 401."""
+        rijen = tokens("t.hash", hash_van(token))
+        if not rijen:
+            raise Fout("not_authenticated")
+        return rijen[0]
+
+    def doel_van(self, request: HttpRequest, rij: Rij) -> str:
+        """What the caller says it asks for."""
+        return request.headers.get("Doel", "")
 
 
 def eis_bekende_parameters(request: HttpRequest, bekend: tuple[str, ...]) -> None:
@@ -170,3 +178,9 @@ def eis_bekende_parameters(request: HttpRequest, bekend: tuple[str, ...]) -> Non
     onbekend = [naam for naam in request.GET if naam not in bekend]
     if onbekend:
         raise ongeldig(VeldFout("", "unknown-parameters", "Een of meer parameters bestaan niet."))
+
+
+def aanroeper_van(request: HttpRequest) -> Aanroeper:
+    """Who asks, as Recht put it on the request."""
+    aanroeper: Aanroeper = request.auth  # type: ignore[attr-defined]  # set by ninja
+    return aanroeper
