@@ -101,6 +101,7 @@ def omgeving(database_url: str) -> dict[str, str]:
         "NAGEBOOTST": "1",
         "PORTAAL_URL": f"http://localhost:{portaal}",
         "WEBHOOKS_DEMO_ONTVANGERS": f"http://127.0.0.1:{ontvanger}",
+        "DEMO_POST_URL": f"http://127.0.0.1:{ontvanger}",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(BASIS),
         "DJANGO_SETTINGS_MODULE": "portal.settings",
