@@ -37,4 +37,13 @@ LIJST: list[Pagina] = [
     Pagina(naam="toegankelijkheid", pad="/toegankelijkheid/"),
     Pagina(naam="kwetsbaarheid", pad="/kwetsbaarheid/"),
     Pagina(naam="niet-gevonden", pad="/bestaat-niet/"),
+    Pagina(naam="inloggen-geannuleerd", pad="/inloggen/geannuleerd/"),
+    Pagina(naam="inloggen-mislukt", pad="/inloggen/mislukt/"),
+    Pagina(naam="inloggen-niveau", pad="/inloggen/niveau/"),
+    Pagina(naam="inloggen-geen-toegang", pad="/inloggen/geen-toegang/"),
+    Pagina(naam="opnieuw-inloggen", pad="/inloggen/opnieuw/?handeling=rekeningnummer", wie="noor"),
+    Pagina(naam="uitgelogd", pad="/uitgelogd/"),
+    Pagina(naam="sessie-verlopen", pad="/sessie-verlopen/"),
+    Pagina(naam="niet-gevonden-ingelogd", pad="/bestaat-niet/", wie="noor"),
+    Pagina(naam="nagebootst", pad="/inloggen/digid/"),
 ]
