@@ -148,6 +148,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "portal.mijn.gemeente.context",
                 "portal.mijn.schil.context",
+                "portal.mijn.wie.context",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ]
@@ -203,6 +204,7 @@ API_CONTACT = {
 }
 
 # --- Inloggen (accounts) -----------------------------------------------------------------------
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["accounts.oidc.PortaalBackend"]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "/", "/overzicht/", "/uitgelogd/"
@@ -307,6 +309,9 @@ SMS_WEG = env("SMS_WEG", "demo" if DEMO else "geen")
 NOTIFYNL_URL = env("NOTIFYNL_URL", "https://api.notifynl.nl")
 NOTIFYNL_SLEUTEL = env_geheim("NOTIFYNL_SLEUTEL", "")
 NOTIFYNL_SJABLOON = env("NOTIFYNL_SJABLOON", "")
+HERSTEL_PER_MINUUT = int(
+    env("HERSTEL_PER_MINUUT", "20")
+)  # "dit was ik niet", per adres van de klant
 
 # --- Veiligheid --------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -8,6 +8,7 @@ from portal.mijn.views import openbaar
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.mijn.urls_openbaar")),
+    path("", include("portal.mijn.urls")),
     path("", include("accounts.urls")),
     path("health/live", gezondheid.leeft, name="leeft"),
     path("health/ready", gezondheid.gereed, name="gereed"),

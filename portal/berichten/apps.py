@@ -7,3 +7,10 @@ class BerichtenConfig(AppConfig):
     name = "portal.berichten"
     label = "berichten"
     verbose_name = "berichten"
+
+    def ready(self) -> None:
+        """Take what the domain wants to tell people, in the transaction of the act."""
+        from portal.berichten.aannemen import neem_aan
+        from portal.klanten.gevolgen import bij_elk_bericht
+
+        bij_elk_bericht("berichten", neem_aan)

@@ -25,6 +25,7 @@ class Actie:
     doel: str = ""  # CSS selector that htmx replaces; empty = an ordinary link
     gevaar: bool = False
     focus: bool = False  # after a swap focus goes here
+    post: bool = False  # a button in a form of its own: it changes or reveals something
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class Paneel:
     rijen: list[Rij] = field(default_factory=list)
     leeg: str = ""  # what to say when there are no rows
     toevoegen: list[Actie] = field(default_factory=list)
+    toevoegen_id: str = ""  # where the form for a new row comes
     inhoud: str = ""
 
 

@@ -4,6 +4,7 @@ Geen id van een klant in een adres: wat niet van u is, bestaat niet.
 """
 
 import re
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ from portal.klanten.regels import Authenticatie, Subjectsoort
 __all__ = [
     "DigitaalAdres", "Gebeurtenis", "Klant", "Naam", "Postadres", "Rekeningnummer", "Voorkeur",
     "authenticatie_van", "eigen_klant", "eigen_klanten",
+    "open_contactpunt",
 ]  # fmt: skip
 
 SUBJECTSOORT = {
@@ -38,6 +40,7 @@ SUBJECTSOORT = {
     Soort.EIDAS_ORGANISATIE: Subjectsoort.BUITENLANDS,
 }
 LAND_ONBEKEND = "ZZ"
+CONTACTPUNT = "contactpunt"
 
 
 def authenticatie_van(request: HttpRequest, handeling: str = "inzien") -> Authenticatie:
@@ -91,5 +94,18 @@ def eigen_klanten(request: HttpRequest) -> KlantQuerySet:
 
 
 def eigen_klant(request: HttpRequest) -> Klant | None:
-    """De klant van wie hier inlogde; bij een bedrijf met meer contactpunten de eerste; of None."""
-    return eigen_klanten(request).order_by("klantnummer").first()
+    """De klant van wie hier inlogde, met alle waarden; bij een bedrijf het geopende contactpunt.
+
+    None for who has saved nothing yet.
+    """
+    klanten = eigen_klanten(request).met_waarden().order_by("klantnummer")
+    geopend = request.session.get(CONTACTPUNT)
+    klant = klanten.filter(pk=geopend).first() if geopend else None
+    klant = klant or klanten.first()
+    request.klant = klant  # type: ignore[attr-defined]  # for the name in the band of the page
+    return klant
+
+
+def open_contactpunt(request: HttpRequest, klant: UUID) -> None:
+    """Ga in deze sessie verder met dit contactpunt; van een ander heeft het geen gevolg."""
+    request.session[CONTACTPUNT] = str(klant)

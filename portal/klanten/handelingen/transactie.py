@@ -111,7 +111,7 @@ def voer_uit(klant_id: UUID | None, werk: Werk, *, inhoud: object, gang: Gang) -
     """
     regels.eis_voldoende_betrouwbaar(gang["door"])
     with constraint_als_regel():
-        sleutel = _neem_sleutel(werk.__qualname__, inhoud, gang)
+        sleutel = _neem_sleutel(werk.__qualname__.partition(".")[0], inhoud, gang)
         if sleutel and sleutel.klant:
             return _eerdere(sleutel.klant, sleutel)
         beurt = _begin(klant_id, gang)

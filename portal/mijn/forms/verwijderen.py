@@ -1,0 +1,70 @@
+"""Kiezen wat er verwijderd moet worden: één vakje per gegeven, met wat er staat."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.klanten.models import Klant
+from portal.klanten.regels import Contactsoort
+from portal.mijn.weergave import adrestekst, rekeningnummer_verborgen, telefoonnummer
+
+ALLES = "alles"
+KIES = gettext_lazy("Kies wat wij moeten verwijderen.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gegeven:
+    """Eén ding dat weg kan; `sleutel` is de soort, met bij meer van een soort het id van de rij."""
+
+    soort: str
+    sleutel: str
+    tekst: str
+
+
+def gegevens_van(klant: Klant | None) -> list[Gegeven]:
+    """Alles wat deze klant zelf heeft ingevuld, op de volgorde van Mijn gegevens."""
+    if klant is None:
+        return []
+    gegevens = []
+    if naam := getattr(klant, "naam", None):
+        gegevens.append(_een("naam", _("Naam"), naam.tekst()))
+    if adres := getattr(klant, "postadres", None):
+        gegevens.append(_een("adres", _("Postadres"), adrestekst(adres).replace("\n", ", ")))
+    gegevens += _contact(klant, Contactsoort.TELEFOON, _("Telefoonnummer"))
+    gegevens += _contact(klant, Contactsoort.EMAIL, _("E-mailadres"))
+    for rij in klant.rekeningnummers.all():
+        tekst = rekeningnummer_verborgen(rij.iban)
+        gegevens.append(_een(f"rekening:{rij.pk}", _("Rekeningnummer"), tekst))
+    if klant.voorkeuren.all():
+        gegevens.append(_een("voorkeuren", _("Contactvoorkeuren"), _("alle keuzes")))
+    return gegevens
+
+
+def _een(sleutel: str, label: str, waarde: str) -> Gegeven:
+    return Gegeven(soort=sleutel.partition(":")[0], sleutel=sleutel, tekst=f"{label}: {waarde}")
+
+
+def _contact(klant: Klant, soort: Contactsoort, label: str) -> list[Gegeven]:
+    rijen = [rij for rij in klant.digitale_adressen.all() if rij.soort == soort]
+    tekst = telefoonnummer if soort is Contactsoort.TELEFOON else str
+    return [_een(f"{soort.value}:{rij.pk}", label, tekst(rij.waarde)) for rij in rijen]
+
+
+class KiesFormulier(forms.Form):
+    """Vakjes voor alles wat er staat, en eerst: alles."""
+
+    weg = forms.MultipleChoiceField(
+        label=gettext_lazy("Wat wilt u verwijderen?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": KIES, "invalid_choice": KIES, "invalid_list": KIES},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, gegevens: list[Gegeven]) -> None:
+        super().__init__(data)
+        keuzes = [(gegeven.sleutel, gegeven.tekst) for gegeven in gegevens]
+        alles = (ALLES, _("Alles wat ik zelf heb ingevuld"))
+        self.fields["weg"].choices = [alles, *keuzes]  # type: ignore[attr-defined]  # a MultipleChoiceField

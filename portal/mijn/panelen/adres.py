@@ -1,0 +1,80 @@
+"""Het paneel Adres: waar de post heen gaat."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.mijn.onderdelen import Actie, Paneel, Rij
+from portal.mijn.panelen.nadruk import GEEN, Nadruk
+from portal.mijn.templatetags.portaal import datum
+from portal.mijn.toegang import Klant, Postadres
+from portal.mijn.weergave import adrestekst
+
+RIJ = "rij-postadres"
+WET = gettext_lazy("Post die van de wet naar uw woonadres moet, blijft daarheen gaan.")
+
+
+def paneel(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN) -> Paneel:
+    """REG-4: het adres dat de klant zelf koos; het register houdt zijn eigen adres."""
+    adres = getattr(klant, "postadres", None)
+    return Paneel(
+        id="adres",
+        icoon="home",
+        titel=_("Adres"),
+        ondertitel=_("Waar wij uw post naartoe sturen"),
+        open=nadruk.rij == RIJ,
+        rijen=[_rij(adres, nadruk) if adres else _leeg(nadruk)],
+    )
+
+
+def _rij(adres: Postadres, nadruk: Nadruk) -> Rij:
+    return Rij(
+        id=RIJ,
+        label=_("Postadres"),
+        waarde=adrestekst(adres),
+        uitleg=_uitleg(adres),
+        acties=[_wijzig(_("Wijzigen"), "pencil", nadruk), _verwijder()],
+        melding=nadruk.voor(RIJ),
+    )
+
+
+def _leeg(nadruk: Nadruk) -> Rij:
+    return Rij(
+        id=RIJ,
+        label=_("Postadres"),
+        waarde=_("Niet ingevuld. Wij sturen uw post naar uw woonadres."),
+        acties=[_wijzig(_("Toevoegen"), "plus", nadruk)],
+        melding=nadruk.voor(RIJ),
+        persoonlijk=False,
+    )
+
+
+def _uitleg(adres: Postadres) -> str:
+    delen = [_("Hier sturen wij uw post naartoe.")]
+    if adres.geldig_vanaf:
+        delen.append(_("Vanaf %(datum)s.") % {"datum": datum(adres.geldig_vanaf)})
+    if adres.geldig_tot:
+        delen.append(_("Tot %(datum)s.") % {"datum": datum(adres.geldig_tot)})
+    return " ".join([*delen, str(WET)])
+
+
+def _wijzig(tekst: str, icoon: str, nadruk: Nadruk) -> Actie:
+    return Actie(
+        url=reverse("mijn:adres"),
+        tekst=tekst,
+        ding=_("postadres"),
+        icoon=icoon,
+        doel=f"#{RIJ}",
+        focus=nadruk.rij == RIJ,
+    )
+
+
+def _verwijder() -> Actie:
+    return Actie(
+        url=reverse("mijn:adres_verwijderen"),
+        tekst=_("Verwijderen"),
+        ding=_("postadres"),
+        icoon="trash",
+        doel=f"#{RIJ}",
+        gevaar=True,
+    )

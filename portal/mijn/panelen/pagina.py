@@ -1,0 +1,87 @@
+"""De panelen van Mijn gegevens bij elkaar: welke, in welke volgorde, en wat er te doen is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.klanten.regels import Contactsoort, Stand, Subjectsoort
+from portal.mijn.onderdelen import Paneel
+from portal.mijn.panelen import adres, contact, naam, rekening, voorkeuren
+from portal.mijn.panelen.nadruk import GEEN, Nadruk
+from portal.mijn.toegang import DigitaalAdres, Klant, authenticatie_van, eigen_klant
+
+PANELEN: dict[str, Callable[..., Paneel]] = {
+    "naam": naam.paneel,
+    "adres": adres.paneel,
+    "telefoon": contact.telefoon,
+    "email": contact.email,
+    "rekening": rekening.paneel,
+    "voorkeuren": voorkeuren.paneel,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taak:
+    """Iets dat op de klant wacht: één zin en één link."""
+
+    titel: str
+    tekst: str
+    linktekst: str
+    url: str
+
+
+def is_bedrijf(request: HttpRequest) -> bool:
+    """Of hier een bedrijf of vestiging is ingelogd."""
+    soort = authenticatie_van(request).subjectsoort
+    return soort in {Subjectsoort.NIET_NATUURLIJK_PERSOON, Subjectsoort.VESTIGING}
+
+
+def alle_panelen(request: HttpRequest, klant: Klant | None) -> list[Paneel]:
+    """Alle panelen van Mijn gegevens, op volgorde."""
+    bedrijf = is_bedrijf(request)
+    return [maak(klant, bedrijf=bedrijf) for maak in PANELEN.values()]
+
+
+def context_van_paneel(
+    request: HttpRequest, paneel: str, nadruk: Nadruk = GEEN, **anders: Any
+) -> dict[str, Any]:
+    """Eén paneel zoals het nu is, open, met de taak van de bladzijde erbij."""
+    klant = eigen_klant(request)
+    getekend = PANELEN[paneel](klant, bedrijf=is_bedrijf(request), nadruk=nadruk, **anders)
+    return {"paneel": getekend, "taken": taken(klant)}
+
+
+def taken(klant: Klant | None) -> list[Taak]:
+    """Wat er te doen is: adressen die nog bevestigd moeten worden, hooguit drie."""
+    wachtend = [
+        rij
+        for soort in (Contactsoort.EMAIL, Contactsoort.TELEFOON)
+        for rij in contact.van_soort(klant, soort)
+        if rij.stand == Stand.VOORGESTELD
+    ]
+    return [_bevestig(rij) for rij in wachtend[:3]]
+
+
+def _bevestig(rij: DigitaalAdres) -> Taak:
+    email = rij.soort == Contactsoort.EMAIL
+    gestuurd = (
+        _(
+            "Wij mailden een code naar %(adres)s. Vul die code in. "
+            "Tot die tijd gebruiken wij dit adres niet."
+        )
+        if email
+        else _(
+            "Wij stuurden een code naar %(adres)s. Vul die code in. "
+            "Tot die tijd gebruiken wij dit nummer niet."
+        )
+    )
+    return Taak(
+        titel=_("Bevestig uw e-mailadres") if email else _("Bevestig uw telefoonnummer"),
+        tekst=gestuurd % {"adres": contact.tekst(rij)},
+        linktekst=_("Code invullen"),
+        url=reverse(f"mijn:{rij.soort}_bevestigen", args=[rij.pk]),
+    )

@@ -1,0 +1,56 @@
+"""De tegels van het overzicht: elk met een regel die een klik kan schelen."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.klanten.regels import Contactsoort, Voorkeursoort
+from portal.mijn.onderdelen import Tegel
+from portal.mijn.panelen.contact import van_soort
+from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
+from portal.mijn.toegang import Klant
+
+
+def tegels(klant: Klant | None) -> list[Tegel]:
+    """Alle tegels waarvan de bladzijde bestaat."""
+    regels = [
+        ("user", _("Mijn gegevens"), "gegevens", wat_er_staat(klant)),
+        ("message", _("Contactvoorkeuren"), "contactvoorkeuren", _voorkeur(klant)),
+        ("file-text", _("Meldingen"), "meldingen", _("Vraag ons iets of meld iets")),
+        ("eye", _("Wie gebruikte mijn gegevens?"), "gebruik", _("Zie wie keek, en waarom")),
+        ("history", _("Geschiedenis"), "geschiedenis", _("Zie wat er veranderde")),
+        ("download", _("Gegevens downloaden"), "downloaden", _("Als pdf of als bestand")),
+        ("trash", _("Gegevens verwijderen"), "verwijderen", _("U kiest zelf wat weg moet")),
+    ]
+    return [
+        Tegel(icoon=icoon, titel=titel, url=adres, regel=regel)
+        for icoon, titel, naam, regel in regels
+        if (adres := _adres(naam))
+    ]
+
+
+def wat_er_staat(klant: Klant | None) -> str:
+    """Tel wat er ingevuld is: 2 telefoonnummers, 1 e-mailadres, 1 postadres."""
+    telefoons = len(van_soort(klant, Contactsoort.TELEFOON))
+    emails = len(van_soort(klant, Contactsoort.EMAIL))
+    delen = [
+        ngettext("%(n)d telefoonnummer", "%(n)d telefoonnummers", telefoons) % {"n": telefoons},
+        ngettext("%(n)d e-mailadres", "%(n)d e-mailadressen", emails) % {"n": emails},
+        _("1 postadres"),
+    ]
+    er_is = [telefoons, emails, getattr(klant, "postadres", None)]
+    gevuld = [deel for deel, is_er in zip(delen, er_is, strict=True) if is_er]
+    return ", ".join(gevuld) or _("Nog niets ingevuld")
+
+
+def _voorkeur(klant: Klant | None) -> str:
+    keuzes = {rij.soort: rij.keuze for rij in klant.voorkeuren.all()} if klant else {}
+    keuze = keuzes.get(Voorkeursoort.ALGEMEEN.value, "")
+    return keuzetekst(Voorkeursoort.ALGEMEEN, keuze)
+
+
+def _adres(naam: str) -> str:
+    try:
+        return reverse(f"mijn:{naam}")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,39 @@
+"""Dit was ik niet: de link uit een bericht toont een bladzijde, pas haar POST zet terug."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.limieten import tel
+from accounts.sessie import beeindig
+from portal.klanten import handelingen
+from portal.klanten.regels import RegelGeschonden
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def dit_was_ik_niet(request: HttpRequest, token: str) -> HttpResponse:
+    """VAL-1, de ene uitzondering: zonder inlog, maar alleen de vorige waarde terug, één keer."""
+    op = timezone.now()
+    sleutel = f"herstel:{request.META.get('REMOTE_ADDR', '')}"
+    if tel(sleutel, venster_s=60, maximum=settings.HERSTEL_PER_MINUUT, op=op):
+        return _toon(request, "te_vaak", status=429)
+    try:
+        if request.method == "GET":
+            return _toon(request, "vraag", gegeven=handelingen.kijk_herstellink(token, op=op))
+        herstelling = handelingen.herstel_met_link(token, op=op)
+    except RegelGeschonden:
+        return _toon(request, "verlopen", status=404)
+    beeindig(subject=herstelling.subject_index)
+    return _toon(request, "klaar")
+
+
+def _toon(request: HttpRequest, stap: str, *, gegeven: str = "", status: int = 200) -> HttpResponse:
+    context = {"stap": stap, "gegeven": gegeven}
+    antwoord = render(request, "mijn/dit_was_ik_niet.html", context, status=status)
+    antwoord["Cache-Control"] = "no-store"
+    antwoord["Referrer-Policy"] = "no-referrer"
+    return antwoord

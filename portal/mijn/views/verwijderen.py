@@ -1,0 +1,143 @@
+"""Verwijderen in drie stappen: kiezen, nakijken, klaar; er gaat niets half weg."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.sessie import vereist
+from portal.klanten import handelingen
+from portal.klanten.handelingen import Gang
+from portal.klanten.regels import Uitkomst, Voorkeursoort
+from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.bewaren import bewaar
+from portal.mijn.bewerken import gang_van
+from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.forms.verwijderen import ALLES, Gegeven, KiesFormulier, gegevens_van
+from portal.mijn.toegang import Klant, eigen_klant
+
+KEUZE = "verwijderen_keuze"
+KLAAR = "verwijderen_klaar"
+
+
+@vereist("verwijderen")
+@require_http_methods(["GET", "POST"])
+def verwijderen(request: HttpRequest) -> HttpResponse:
+    """Stap 1: kiezen wat weg moet; er gebeurt nog niets."""
+    klant = eigen_klant(request)
+    formulier = KiesFormulier(
+        request.POST if request.method == "POST" else None, gegevens=gegevens_van(klant)
+    )
+    if formulier.is_bound and formulier.is_valid():
+        request.session[KEUZE] = formulier.cleaned_data["weg"]
+        return vertrek(request, reverse("mijn:verwijderen_controle"))
+    return toon(request, "mijn/verwijderen.html", klant=klant, formulier=formulier)
+
+
+@vereist("verwijderen")
+@require_http_methods(["GET", "POST"])
+def verwijderen_controle(request: HttpRequest) -> HttpResponse:
+    """Stap 2: nakijken; pas deze POST verwijdert, en kijkt opnieuw wat er weg mag."""
+    klant, keuze = eigen_klant(request), request.session.get(KEUZE)
+    gekozen = _gekozen(klant, keuze or [])
+    if klant is None or not gekozen:
+        return vertrek(request, reverse("mijn:verwijderen"))
+    formulier = EenmaligFormulier.voor(
+        klant, request.POST if request.method == "POST" else None, rij="verwijderen"
+    )
+    if formulier.is_bound and formulier.is_valid():
+        gang = gang_van(request, "verwijderen", formulier)
+        uitkomst = bewaar(formulier, lambda: _verwijder(klant, gekozen, gang))
+        if uitkomst:
+            return _klaar(request, uitkomst, alles=ALLES in (keuze or []))
+    return toon(
+        request,
+        "mijn/verwijderen_controle.html",
+        formulier=formulier,
+        gekozen=gekozen,
+        soorten={gegeven.soort for gegeven in gekozen},
+        alles=ALLES in (keuze or []),
+        laatste_email=_laatste(klant, gekozen, "email"),
+        laatste_telefoon=_laatste(klant, gekozen, "telefoon"),
+    )
+
+
+@vereist("inzien")
+@require_safe
+def verwijderen_klaar(request: HttpRequest) -> HttpResponse:
+    """Stap 3: wat er gebeurd is, met een kenmerk; verversen mag."""
+    klaar = request.session.get(KLAAR)
+    if not klaar:
+        return vertrek(request, reverse("mijn:overzicht"))
+    op = dt.datetime.fromtimestamp(klaar["moment"], dt.UTC)
+    return toon(request, "mijn/verwijderen_klaar.html", **klaar, op=op)
+
+
+def _gekozen(klant: Klant | None, keuze: list[str]) -> list[Gegeven]:
+    """Wat er nog is van de keuze, opnieuw gezocht bij de eigen klant."""
+    gegevens = gegevens_van(klant)
+    if ALLES in keuze:
+        return gegevens
+    return [gegeven for gegeven in gegevens if gegeven.sleutel in keuze]
+
+
+@transaction.atomic
+def _verwijder(klant: Klant, gekozen: list[Gegeven], gang: Gang) -> Uitkomst:
+    """Alles wat gekozen is, in één transactie; alles bij elkaar is de hele klant."""
+    if {g.sleutel for g in gekozen} == {g.sleutel for g in gegevens_van(klant)}:
+        return handelingen.verwijder_klant(klant.pk, **gang)
+    uitkomst = Uitkomst(klant=klant.pk, versie=klant.versie)
+    for gegeven in gekozen:
+        eigen: Gang = {**gang, "sleutel": _sleutel_voor(gang, gegeven)}
+        uitkomst = _daad(gegeven)(klant, gegeven, eigen)
+    return uitkomst
+
+
+def _daad(gegeven: Gegeven) -> Callable[[Klant, Gegeven, Gang], Uitkomst]:
+    return DADEN[gegeven.soort]
+
+
+def _sleutel_voor(gang: Gang, gegeven: Gegeven) -> uuid.UUID | None:
+    """Eén formulier, meer daden: elk een eigen sleutel die bij herhaling dezelfde is."""
+    return uuid.uuid5(gang["sleutel"], gegeven.sleutel) if gang["sleutel"] else None
+
+
+def _waarde(gegeven: Gegeven) -> uuid.UUID:
+    return uuid.UUID(gegeven.sleutel.partition(":")[2])
+
+
+DADEN: dict[str, Callable[[Klant, Gegeven, Gang], Uitkomst]] = {
+    "naam": lambda klant, _, gang: handelingen.verwijder_naam(klant.pk, **gang),
+    "adres": lambda klant, _, gang: handelingen.verwijder_postadres(klant.pk, **gang),
+    "telefoon": lambda klant, gegeven, gang: handelingen.verwijder_digitaal_adres(
+        klant.pk, waarde=_waarde(gegeven), **gang
+    ),
+    "email": lambda klant, gegeven, gang: handelingen.verwijder_digitaal_adres(
+        klant.pk, waarde=_waarde(gegeven), **gang
+    ),
+    "rekening": lambda klant, gegeven, gang: handelingen.verwijder_rekeningnummer(
+        klant.pk, waarde=_waarde(gegeven), **gang
+    ),
+    "voorkeuren": lambda klant, _, gang: handelingen.wijzig_voorkeuren(
+        klant.pk, vergeet=[Voorkeursoort(rij.soort) for rij in klant.voorkeuren.all()], **gang
+    ),
+}
+
+
+def _laatste(klant: Klant, gekozen: list[Gegeven], soort: str) -> bool:
+    """Of met deze keuze het laatste adres van deze soort weggaat."""
+    er_zijn = sum(gegeven.soort == soort for gegeven in gegevens_van(klant))
+    return er_zijn > 0 and er_zijn == sum(gegeven.soort == soort for gegeven in gekozen)
+
+
+def _klaar(request: HttpRequest, uitkomst: Uitkomst, *, alles: bool) -> HttpResponse:
+    op = timezone.now()
+    kenmerk = f"{op:%Y}-{uitkomst.klant.hex[:6].upper()}-{uitkomst.versie}"
+    request.session.pop(KEUZE, None)
+    request.session[KLAAR] = {"kenmerk": kenmerk, "alles": alles, "moment": op.timestamp()}
+    return vertrek(request, reverse("mijn:verwijderen_klaar"))

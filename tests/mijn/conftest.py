@@ -1,0 +1,105 @@
+"""Mensen die ingelogd zijn, en wat zij op hun scherm doen."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from accounts.identiteit import Identiteit, Soort
+from accounts.inlog import Inlog
+from accounts.models import Account
+from accounts.niveaus import Niveau
+from portal.klanten.models import Klant
+
+NOOR = Identiteit(Soort.BSN, "999990019")
+OMAR = Identiteit(Soort.BSN, "999990421")
+KORENBLOEM = Identiteit(Soort.KVK, "90000011")
+HAVEN = Identiteit(Soort.VESTIGING, "000090000011", "90000011")
+
+
+class Mens(Client):
+    """Een browser waarin iemand ingelogd is; `htmx=True` vraagt zoals htmx dat doet."""
+
+    def log_in(self, identiteit, *, middel="digid", rang=Niveau.SUBSTANTIEEL, oud=0, als=""):
+        nu = timezone.now()
+        inlog = Inlog(
+            aanbieder=middel,
+            middel=middel,
+            acr="",
+            rang=rang,
+            auth_time=int((nu - dt.timedelta(seconds=oud)).timestamp()),
+            identiteit=identiteit,
+            handelende=als,
+        )
+        self.force_login(Account(index=inlog.account_index))
+        sessie = self.session
+        stil = {"begonnen": nu.timestamp(), "laatst_actief": nu.timestamp()}
+        sessie.update({"inlog": inlog.als_json(), **stil})
+        sessie.save()
+        return self
+
+    def verstuur(self, adres, *, htmx=False, **velden):
+        """Vul het formulier op deze bladzijde in en verstuur het, zoals een browser dat doet."""
+        koppen = {"HX-Request": "true"} if htmx else {}
+        ingevuld = velden_van(self.get(adres)) | velden
+        return self.post(adres, ingevuld, headers=koppen)
+
+    def lees(self, adres):
+        """De tekst van een bladzijde, zoals een mens die leest."""
+        return tekst(self.get(adres))
+
+
+def velden_van(antwoord):
+    """Wat een browser van het formulier in de bladzijde zou versturen."""
+    soep = BeautifulSoup(antwoord.content, "html.parser")
+    formulier = soep.select_one("main form.kg-formulier")
+    velden = {}
+    for invoer in formulier.select("input[name], textarea[name]"):
+        if invoer.get("type") not in {"radio", "checkbox"} or invoer.has_attr("checked"):
+            velden[invoer["name"]] = invoer.get("value", "")
+    for keuze in formulier.select("select[name]"):
+        gekozen = keuze.select_one("option[selected]") or keuze.select_one("option")
+        velden[keuze["name"]] = gekozen.get("value", "")
+    velden.pop("csrfmiddlewaretoken", None)
+    return velden
+
+
+def tekst(antwoord):
+    """De tekst van `main`, met gewone spaties."""
+    soep = BeautifulSoup(antwoord.content, "html.parser")
+    return " ".join((soep.select_one("main") or soep).get_text(" ").replace("\xa0", " ").split())
+
+
+@pytest.fixture
+def noor(db):
+    return Mens().log_in(NOOR)
+
+
+@pytest.fixture
+def omar(db):
+    return Mens().log_in(OMAR)
+
+
+@pytest.fixture
+def bakker(db):
+    return Mens().log_in(KORENBLOEM, middel="eherkenning", als="pseudo-bakker")
+
+
+@pytest.fixture
+def niemand(db):
+    return Mens()
+
+
+@pytest.fixture
+def sleutel():
+    return lambda: str(uuid.uuid4())
+
+
+@pytest.fixture
+def klant_van_noor(noor):
+    """Noor vulde haar naam en een telefoonnummer in."""
+    noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noor").url)
+    return Klant.objects.get()
