@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", gezondheid.cijfers, name="cijfers"),
     path("taal/", openbaar.taal, name="taal"),
     path("", include("portal.api.urls")),
+    path("registers/", include("portal.registers.urls")),
 ]
 
 handler400 = "portal.mijn.views.fouten.onjuist"

@@ -12,6 +12,13 @@ ZOEKSLEUTELS = {
 }
 
 
+TYPE = {
+    "natuurlijkPersoon": "natuurlijk_persoon",
+    "nietNatuurlijkPersoon": "niet_natuurlijk_persoon",
+    "vestiging": "vestiging",
+}
+
+
 class NepZaken(Nep):
     """Zaken API 1.5.2: `_zoek` and reading one zaak. `zaak()` adds one, for tests and demo."""
 
@@ -73,11 +80,32 @@ class NepZaken(Nep):
 
     def zoek(self, verzoek: Verzoek) -> Antwoord:
         sleutels = ZOEKSLEUTELS & verzoek.inhoud.keys()
-        if len(sleutels) != 1 or verzoek.inhoud.keys() - sleutels:
+        if len(sleutels) != 1 or verzoek.inhoud.keys() - sleutels - {"expand"}:
             return self.fout(400, "onbekende-zoeksleutel")
-        urls = self.betrokkenen.get(verzoek.inhoud[sleutels.pop()], set())
+        (sleutel,) = sleutels
+        nummer = verzoek.inhoud[sleutel]
+        urls = self.betrokkenen.get(nummer, set())
         rijen = [rij for rij in self.zaken.rijen.values() if rij["url"] in urls]
+        if verzoek.inhoud.get("expand") == "rollen":
+            rijen = [{**rij, "_expand": {"rollen": [_rol(rij, sleutel, nummer)]}} for rij in rijen]
         return self.zaken.bladzijde(verzoek, rijen)
+
+
+def _rol(zaak: dict[str, Any], sleutel: str, nummer: str) -> dict[str, Any]:
+    soort, veld = sleutel.removeprefix(_ROL).split("__")
+    return {
+        "url": f"{zaak['url']}/rol",
+        "uuid": zaak["uuid"],
+        "zaak": zaak["url"],
+        "betrokkeneType": TYPE[soort],
+        "roltype": "https://catalogi.waterveen.example/roltypen/1",
+        "roltoelichting": "",
+        "omschrijving": "Initiator",
+        "omschrijvingGeneriek": "initiator",
+        "registratiedatum": "2026-01-10T09:00:00Z",
+        "statussen": [],
+        "betrokkeneIdentificatie": {veld: nummer},
+    }
 
 
 if __name__ == "__main__":

@@ -78,3 +78,16 @@ class Afgewezen(models.Model):
 
     def __str__(self) -> str:
         return "afgewezen"
+
+
+class Ontvangen(models.Model):
+    """Een notificatie die al verwerkt is: een afdruk, om haar geen tweede keer te verwerken."""
+
+    afdruk = models.CharField(max_length=64, primary_key=True)
+    op = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["op"], name="ontvangen_op")]
+
+    def __str__(self) -> str:
+        return "ontvangen"

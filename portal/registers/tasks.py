@@ -1,9 +1,12 @@
 """De taken van dit pakket; een taak draagt nooit iets van een mens."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.registers import uitbak
+from portal.registers import gronden, notificaties, uitbak
+from portal.registers.verbinding import Buurstoring
 
 
 @app.task(name="registers.werk_af")
@@ -17,3 +20,18 @@ def werk_af() -> None:
 def veeg(timestamp: int) -> None:
     """Each minute: what was missed, or waited for a neighbour to come back."""
     uitbak.werk_af(timezone.now())
+
+
+@app.task(name="registers.controleer_zaak")
+def controleer_zaak(zaak: str) -> None:
+    """A notification came about the zaak with this uuid; what fails now, the hourly round finds."""
+    with suppress(Buurstoring):
+        gronden.controleer_zaak(zaak, timezone.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="registers.controleer_gronden", queueing_lock="registers.controleer_gronden")
+def controleer_gronden(timestamp: int) -> None:
+    """Each hour: who waits for the source of zaken, and whom a zaak still holds."""
+    gronden.controleer(timezone.now())
+    notificaties.vergeet_oude(timezone.now())

@@ -6,6 +6,7 @@ with the neighbour, the reason and the duration; never an address, a body or a l
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ VERBINDEN_SECONDEN = 2.0
 GEHEEL_SECONDEN = 5.0
 HOOGSTENS_BYTES = 1_000_000
 
-Vorm = TypeVar("Vorm", bound="Antwoordvorm")
+Vorm = TypeVar("Vorm", bound=BaseModel)
 
 
 class Antwoordvorm(BaseModel):
@@ -92,6 +93,17 @@ class Vraag:
     zoek: Mapping[str, str | int] = field(default_factory=dict, repr=False)
     inhoud: Mapping[str, object] | None = field(default=None, repr=False)
     koppen: Mapping[str, str] = field(default_factory=dict)
+
+
+def pad_van(aan: Buur, url: str) -> str:
+    """Return the path of a URL that this neighbour gave; never follow one that leads elsewhere.
+
+    Raises OnbruikbaarAntwoord.
+    """
+    pad = url.removeprefix(aan.url)
+    if pad == url or not re.fullmatch(r"(/[\w-]+)+(\?[\w=&%.-]*)?", pad):
+        raise OnbruikbaarAntwoord("vreemd-adres")
+    return pad
 
 
 def vraag(
