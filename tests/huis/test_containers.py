@@ -23,7 +23,7 @@ EIGEN = [naam for naam, dienst in DIENSTEN.items() if "build" in dienst]
 def _gelezen() -> set[str]:
     """Every name that settings.py asks of the environment, and secrets that providers name."""
     tekst = (BASIS / "portal/settings.py").read_text()
-    namen = set(re.findall(XX, tekst))
+    namen = set(re.findall(r"env(?:_\w+)?\(\s*[\"']([A-Z_0-9]+)[\"']", tekst))
     return namen | {aanbieder["geheim_env"] for aanbieder in AANBIEDERS.values()}
 
 

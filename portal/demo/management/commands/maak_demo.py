@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from portal.demo.abonnement import zorg_voor_abonnement
 from portal.demo.bestanden import verzamel
+from portal.demo.gegevens import laad_klanten
 
 
 class Command(BaseCommand):
@@ -16,3 +18,4 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         verzamel()
         zorg_voor_abonnement()
+        laad_klanten(op=timezone.now())
