@@ -63,7 +63,8 @@ PERSONEN: dict[str, list[Persoon]] = {
                 "pseudo-3", "twee mensen, één bedrijf"),
         bedrijf("korenbloem-winkel", "Bakkerij De Korenbloem, winkel", "90000011", "pseudo-2",
                 "alleen deze vestiging", "000090000011"),
-        bedrijf("stichting", "Test Stichting Bolderbast", "69599068", "pseudo-4", "een organisatie"),
+        bedrijf("stichting", "Test Stichting Bolderbast", "69599068", "pseudo-4",
+                "een organisatie"),
     ],
     "eidas": [
         Persoon("erika", "Erika Test", "DE/NL/test-0001", "zonder BSN",
