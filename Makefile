@@ -48,6 +48,9 @@ test-storingen: install assets  ## echte processen, kill -9
 browser: install
 	gereedschap/chromium.sh
 
+screens: install assets browser  ## een plaatje van elke pagina en toestand in var/screens
+	$(PYTEST) tests/voorkant/schermen.py
+
 fix: install  ## opmaak en wat vanzelf te herstellen is
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
