@@ -6,6 +6,7 @@ the stand-in login. Production sets neither.
 
 import os
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -64,6 +65,9 @@ PORTAAL_URL = env("PORTAAL_URL", "http://localhost:8000" if DEMO else None)
 ORGANISATIE_NAAM = env("ORGANISATIE_NAAM", "Gemeente Waterveen" if DEMO else None)
 ORGANISATIE_RSIN = env("ORGANISATIE_RSIN", "823288444" if DEMO else None)
 ORGANISATIE_OIN = env("ORGANISATIE_OIN", f"00000001{ORGANISATIE_RSIN}000")
+KLANTEN_ONGEBRUIKT_NA = timedelta(days=int(env("KLANTEN_ONGEBRUIKT_DAGEN", "1825")))
+KLANTEN_AFKOELING = timedelta(hours=int(env("KLANTEN_AFKOELING_UREN", "72")))
+KLANTEN_WISBOEK = env("KLANTEN_WISBOEK", "")
 THEMA = env("THEMA", "waterveen")
 THEMAS = BASE_DIR / "assets" / "themas"
 THEMA_MAP = env(

@@ -1,9 +1,15 @@
 """Django's registration of this package."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class KlantenConfig(AppConfig):
     name = "portal.klanten"
     label = "klanten"
     verbose_name = "klanten"
+
+    def ready(self) -> None:
+        from portal.klanten.checks import elk_veld_heeft_een_doel
+
+        register(elk_veld_heeft_een_doel)

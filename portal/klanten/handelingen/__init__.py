@@ -33,6 +33,7 @@ from portal.klanten.handelingen.interacties import (
 )
 from portal.klanten.handelingen.klant import registreer_klant
 from portal.klanten.handelingen.naam import verwijder_naam, wijzig_naam
+from portal.klanten.handelingen.overnemen import neem_over
 from portal.klanten.handelingen.postadres import verwijder_postadres, wijzig_postadres
 from portal.klanten.handelingen.rekening import verwijder_rekeningnummer, wijzig_rekeningnummer
 from portal.klanten.handelingen.terugmelden import (
@@ -71,6 +72,7 @@ __all__ = [
     "leg_bewaargrond_vast",
     "maak_standaard",
     "meld_terug",
+    "neem_over",
     "ontvang_interactie",
     "overrule",
     "registreer_klant",

@@ -35,6 +35,7 @@ from portal.klanten.models import (
     Interactie,
     Klant,
     Rekeningnummer,
+    Terugmelding,
     Waarde,
     Wisgegevens,
 )
@@ -44,11 +45,13 @@ from portal.klanten.regels import (
     ONGEBRUIKT_NA,
     PER,
     SLEUTEL_BEWAREN,
+    TERUGMELDING_BEWAREN,
     TUSSEN_HERINNERINGEN,
     VOORSTEL_VERVALT,
     WISBOEK_BEWAREN,
     Berichtsoort,
     Stand,
+    Terugmeldstatus,
     eis_niet_te_veel,
 )
 
@@ -83,6 +86,12 @@ def ruim_interacties_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> 
     for sleutel in sleutels:
         _ruim_interactie_op(sleutel, op=op)
     return len(sleutels)
+
+
+def ruim_terugmeldingen_op(*, op: dt.datetime) -> int:
+    """Een afgeronde terugmelding blijft een jaar, zodat de melder kan zien wat eruit kwam."""
+    klaar = Terugmelding.objects.filter(status=Terugmeldstatus.AFGEROND)
+    return klaar.filter(status_op__lte=op - TERUGMELDING_BEWAREN).delete()[0]
 
 
 def handel_ongebruikt_af(

@@ -16,6 +16,7 @@ TUSSEN_HERINNERINGEN = dt.timedelta(days=30)
 GEBEURTENIS_BEWAREN = dt.timedelta(days=90)
 WISBOEK_BEWAREN = dt.timedelta(days=60)
 """De oudste reservekopie (30 dagen) en nog eens 30 dagen."""
+TERUGMELDING_BEWAREN = dt.timedelta(days=365)
 SLEUTEL_BEWAREN = dt.timedelta(days=1)
 HOOGUIT_PER_KEER = 1000
 """Wil een opruimtaak meer weghalen dan dit, dan klopt er iets niet en haalt zij niets weg."""
