@@ -1,5 +1,7 @@
 """De tegels van het overzicht: elk met een regel die een klik kan schelen."""
 
+from dataclasses import dataclass
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +11,13 @@ from portal.mijn.onderdelen import Tegel
 from portal.mijn.panelen.contact import van_soort
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.toegang import Klant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recht(Tegel):
+    """Een regel onder Uw rechten; `gevaar` is rood."""
+
+    gevaar: bool = False
 
 
 def tegels(klant: Klant | None) -> list[Tegel]:
@@ -25,6 +34,32 @@ def tegels(klant: Klant | None) -> list[Tegel]:
     return [
         Tegel(icoon=icoon, titel=titel, url=adres, regel=regel)
         for icoon, titel, naam, regel in regels
+        if (adres := _adres(naam))
+    ]
+
+
+def rechten() -> list[Recht]:
+    """Wat iemand met al zijn gegevens kan, onder aan Mijn gegevens."""
+    regels = [
+        ("download", _("Download uw gegevens"), "downloaden", _("Als pdf of als bestand."), False),
+        (
+            "history",
+            _("Bekijk wat er is veranderd"),
+            "geschiedenis",
+            _("U ziet wie iets wijzigde en kunt een oude waarde terugzetten."),
+            False,
+        ),
+        (
+            "trash",
+            _("Verwijder uw gegevens"),
+            "verwijderen",
+            _("U kiest zelf wat weg moet. Uw gegevens in de BRP blijven bestaan."),
+            True,
+        ),
+    ]
+    return [
+        Recht(icoon=icoon, titel=titel, url=adres, regel=regel, gevaar=gevaar)
+        for icoon, titel, naam, regel, gevaar in regels
         if (adres := _adres(naam))
     ]
 

@@ -9,7 +9,7 @@ from accounts.sessie import vereist
 from portal.mijn.antwoord import in_plaats_van, is_htmx, toon, vertrek
 from portal.mijn.panelen.nadruk import Nadruk
 from portal.mijn.panelen.pagina import PANELEN, alle_panelen, context_van_paneel, taken
-from portal.mijn.panelen.tegels import tegels
+from portal.mijn.panelen.tegels import rechten, tegels
 from portal.mijn.toegang import eigen_klant
 
 
@@ -39,6 +39,7 @@ def gegevens(request: HttpRequest) -> HttpResponse:
         klant=klant,
         taken=taken(klant)[:1],
         panelen=alle_panelen(request, klant),
+        rechten=rechten(),
     )
 
 
