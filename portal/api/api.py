@@ -41,6 +41,13 @@ REDENEN = {
 }
 
 
+CONFLICTEN = frozenset({
+    "conflict", "even-bezet", "sleutel-hergebruikt", "past-niet-bij-status", "bestaat-al",
+    "te-veel", "wordt-verwijderd", "koppeling-bestaat", "gevalideerde-klant-bestaat",
+})  # fmt: skip
+"""Rules that say: not in the state of now."""
+
+
 class Api(NinjaAPI):
     """A NinjaAPI whose document says what every operation promises: headers, errors, contact."""
 
@@ -82,7 +89,7 @@ class Api(NinjaAPI):
 
 def van_regel(fout: RegelGeschonden) -> Fout:
     """A rule that says no: a conflict is 409, everything else names the field."""
-    if fout.code in {"conflict", "even-bezet", "sleutel-hergebruikt"}:
+    if fout.code in CONFLICTEN:
         return Fout("conflict", str(fout.melding))
     if fout.code == "onvoldoende-authenticatie":
         return Fout("onvoldoende-authenticatie")

@@ -13,6 +13,16 @@ KVK = Annotated[StrictStr, StringConstraints(pattern="^[0-9]{8}$")]
 VESTIGING = Annotated[StrictStr, StringConstraints(pattern="^[0-9]{12}$")]
 
 
+Interactiesoort = Literal["melding", "vraag", "verzoek", "contactmoment"]
+Rol = Literal["belanghebbende", "gesprekspartner", "initiator", "mede_initiator"]
+Subject = Literal["natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging", "buitenlands"]
+Bewaarveld = Literal["naam", "email", "telefoon", "postadres", "rekeningnummer", "voorkeuren"]
+Gebeurtenissoort = Literal[
+    "klant.aangemaakt", "klant.gewijzigd", "klant.bevestigd", "klant.geclaimd",
+    "klant.verwijderd", "melding.ontvangen",
+]  # fmt: skip
+
+
 class Uit(Schema):
     """An answer: camelCase names, as the API Design Rules ask."""
 
@@ -42,7 +52,7 @@ class MetHerkomst(Uit):
 class SubjectUit(Uit):
     """Van welke soort het subject is; de nummers alleen voor wie die mag zien."""
 
-    soort: Literal["natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging", "buitenlands"]
+    soort: Subject
     burgerservicenummer: BSN | None = None
     rsin: BSN | None = None
     kvk_nummer: KVK | None = None
@@ -140,3 +150,145 @@ class ZoekIn(In):
     klantnummer: Annotated[StrictStr, StringConstraints(pattern="^[0-9]{1,8}$")] | None = None
     email: Annotated[StrictStr, StringConstraints(min_length=3, max_length=254)] | None = None
     telefoon: Annotated[StrictStr, StringConstraints(pattern=r"^\+[0-9]{7,15}$")] | None = None
+
+
+class InteractieKort(Uit):
+    """Eén interactie in het klantbeeld."""
+
+    id: UUID
+    soort: Interactiesoort
+    rol: Rol
+    proces: str
+    extern: str
+    ontvangen_op: datetime
+    afgesloten_op: datetime | None
+
+
+class KlantbeeldUit(KlantUit):
+    """De klant met de herkomst van elke waarde, en de interacties die haar noemen."""
+
+    interacties: list[InteractieKort] | None = None
+
+
+class ContactIn(In):
+    """Hoe iemand voor deze ene interactie heet en te bereiken is; alles mag ontbreken."""
+
+    voornaam: Annotated[StrictStr, StringConstraints(max_length=200)] = ""
+    emailadres: Annotated[StrictStr, StringConstraints(max_length=254)] = ""
+    telefoonnummer: Annotated[StrictStr, StringConstraints(max_length=30)] = ""
+    voorkeurskanaal: Literal["", "email", "telefoon", "post", "sms", "berichtenbox"] = ""
+    voorkeurstaal: Annotated[StrictStr, StringConstraints(pattern="^([a-z]{2,3})?$")] = ""
+
+
+class InteractieIn(In):
+    """Een melding, vraag, verzoek of contactmoment, met of zonder klant."""
+
+    proces: Annotated[StrictStr, StringConstraints(pattern="^[-a-zA-Z0-9_]{1,40}$")]
+    soort: Interactiesoort
+    rol: Rol = "initiator"
+    extern: Annotated[StrictStr, StringConstraints(max_length=200)] = Field(
+        "", description="Het nummer of adres dat uw eigen systeem aan dit contact geeft."
+    )
+    klant: UUID | None = Field(None, description="Een gevalideerde klant van deze organisatie.")
+    contact: ContactIn | None = None
+
+
+class InteractieUit(Uit):
+    """Wat er van een interactie vastligt; contactgegevens staan apart."""
+
+    id: UUID
+    referentie: str = Field(description="Waarmee iemand op dit contact kan terugkomen.")
+    proces: str
+    soort: Interactiesoort
+    extern: str
+    ontvangen_op: datetime
+    afgesloten_op: datetime | None
+    klanten: list[UUID]
+
+
+class ContactUit(Uit):
+    """Welke contactgegevens voor deze interactie gelden, na afwijking en klant (KLUIT04)."""
+
+    registeradres_vereist: bool
+    voornaam: str | None = None
+    emailadres: str | None = None
+    telefoonnummer: str | None = None
+    correspondentieadres: list[str] | None = None
+    voorkeurskanaal: str | None = None
+    voorkeurstaal: str | None = None
+
+
+class BewaargrondIn(In):
+    """Waarom een dossier gegevens vasthoudt, en tot wanneer; zonder velden de hele klant."""
+
+    tot: date | None = Field(description="De eerste dag zonder grond, of null als die onbekend is.")
+    velden: list[Bewaarveld] = Field(default_factory=list, max_length=10)
+
+
+class BewaargrondUit(Uit):
+    kenmerk: str
+    reden: str
+    tot: date | None
+    velden: list[str]
+    eigen: bool = Field(description="Of uw systeem haar opgaf; alleen die kunt u wijzigen.")
+
+
+class BewaargrondenUit(Uit):
+    bewaargronden: list[BewaargrondUit]
+
+
+class GebeurtenisUit(Uit):
+    """Wat er gebeurde en welke velden, nooit de waarden."""
+
+    id: UUID
+    soort: str
+    onderwerp: UUID
+    subjectsoort: str
+    versie: int
+    velden: list[str]
+    gebeurd_op: datetime
+
+
+class GebeurtenissenUit(Uit):
+    """Een bladzijde van de feed; `volgende` is altijd een cursor om mee verder te gaan."""
+
+    gebeurtenissen: list[GebeurtenisUit]
+    volgende: str
+
+
+class AbonnementIn(In):
+    """Waarheen berichten gaan en waarover; zonder soorten over alles."""
+
+    naam: Annotated[StrictStr, StringConstraints(min_length=1, max_length=100)]
+    contact: Annotated[StrictStr, StringConstraints(min_length=3, max_length=254)]
+    url: Annotated[StrictStr, StringConstraints(min_length=8, max_length=500)]
+    soorten: list[Gebeurtenissoort] = Field(default_factory=list, max_length=20)
+    subjectsoorten: list[Subject] = Field(default_factory=list, max_length=4)
+    reden: Annotated[StrictStr, StringConstraints(min_length=1, max_length=200)]
+
+
+class RedenIn(In):
+    """Elke handeling van beheer heeft een reden."""
+
+    reden: Annotated[StrictStr, StringConstraints(min_length=1, max_length=200)]
+
+
+class AbonnementUit(Uit):
+    id: UUID
+    naam: str
+    url: str
+    soorten: list[str]
+    subjectsoorten: list[str]
+    status: str
+    reden: str
+    openstaand: int
+
+
+class NieuwAbonnementUit(AbonnementUit):
+    """Het geheim is alleen nu te zien; daarmee controleert u de handtekening."""
+
+    geheim: str
+
+
+class AbonnementenUit(Uit):
+    abonnementen: list[AbonnementUit]

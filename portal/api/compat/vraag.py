@@ -1,7 +1,5 @@
 """What the operations of the compatible surface share: headers, pages and the ETag."""
 
-import hashlib
-import json
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +7,7 @@ from ninja import Header
 
 from portal.api.api import met_etag
 from portal.api.compat.jwt import ZgwRecht
+from portal.api.voorwaarde import inhoud_etag
 
 Gezien = Annotated[str | None, Header(alias="If-None-Match", description="De ETag die u had.")]
 Toelichting = Annotated[
@@ -23,5 +22,4 @@ __all__ = ["Gezien", "NlxRegel", "Toelichting", "ZgwRecht", "met_inhoud_etag"]
 
 def met_inhoud_etag(request: HttpRequest, vorm: dict[str, Any]) -> HttpResponse:
     """A strong ETag over the body, as the standard asks: it changes with the representation."""
-    ruw = json.dumps(vorm, sort_keys=True, ensure_ascii=False).encode()
-    return met_etag(request, vorm, f'"{hashlib.sha256(ruw).hexdigest()[:32]}"')
+    return met_etag(request, vorm, inhoud_etag(vorm))

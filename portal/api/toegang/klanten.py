@@ -17,7 +17,7 @@ from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
 
 LEES = (Path(__file__).parent / "lees.sql").read_text()
 TEL = "select count(*) from klanten_klant k where k.bronorganisatie = %(organisatie)s"
-VINDBAAR = " and k.gevalideerd and k.gevalideerd_niveau >= %(niveau)s"
+VINDBAAR = " and k.gevalideerd and k.inactief_op is null and k.gevalideerd_niveau >= %(niveau)s"
 NAAM = gettext_noop("Klantgegevens verstrekt aan een systeem van de gemeente")
 
 Klantrij = dict[str, Any]

@@ -1,0 +1,111 @@
+"""Interacties vastleggen, lezen en afsluiten; en wat er voor contactgegevens bij geldt."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Router
+
+from portal.api.api import json_antwoord, met_etag
+from portal.api.klanten import Doel, Gezien
+from portal.api.rechten import Scope
+from portal.api.toegang.interacties import als_vorm, contact_van, interactie_van, onthoud
+from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
+from portal.api.voorwaarde import inhoud_etag
+from portal.api.vormen import ContactIn, ContactUit, InteractieIn, InteractieUit
+from portal.klanten.handelingen.interacties import sluit_interactie_af
+from portal.klanten.handelingen.systeem import Systeem, leg_interactie_vast
+from portal.klanten.regels import Contactgegevens, Interactiesoort, Rol
+
+router = Router(tags=["interacties"], by_alias=True)
+InteractieId = Annotated[
+    UUID, Path(alias="interactieId", description="Het nummer van de interactie.")
+]
+LEZEN, SCHRIJVEN = Scope.INTERACTIES_LEZEN, Scope.INTERACTIES_SCHRIJVEN
+
+
+def systeem_van(aanroeper: Aanroeper) -> Systeem:
+    """Hoe het domein deze toepassing noemt: haar token, en niet wie het gebruikt."""
+    return Systeem(
+        bronorganisatie=aanroeper.bronorganisatie,
+        naam=f"systeem {aanroeper.rij.toepassing}",
+        op=aanroeper.op,
+    )
+
+
+@router.post(
+    "/interacties",
+    response={201: InteractieUit},
+    auth=Recht(SCHRIJVEN),
+    operation_id="interactieVastleggen",
+    summary="Een melding, vraag, verzoek of contactmoment vastleggen",
+    openapi_extra={"x-weigeringen": [409]},
+)
+@transaction.atomic
+def leg_vast(request: HttpRequest, vraag: InteractieIn) -> HttpResponse:
+    """MIN-2, OVR-1: met of zonder klant; contactgegevens gelden alleen voor deze interactie."""
+    aanroeper = aanroeper_van(request)
+    ontvangst = leg_interactie_vast(
+        proces=vraag.proces,
+        soort=Interactiesoort(vraag.soort),
+        rol=Rol(vraag.rol),
+        extern=vraag.extern,
+        klant=vraag.klant,
+        contact=_contact(vraag.contact),
+        door=systeem_van(aanroeper),
+    )
+    onthoud(aanroeper, ontvangst.interactie)
+    vorm = als_vorm(interactie_van(aanroeper, ontvangst.interactie))
+    plaats = request.build_absolute_uri(f"{request.path}/{vorm['id']}")
+    return json_antwoord(vorm, status=201, Location=plaats)
+
+
+@router.get(
+    "/interacties/{uuid:interactieId}",
+    response=InteractieUit,
+    auth=Recht(LEZEN),
+    operation_id="interactieLezen",
+    summary="Eén interactie",
+)
+def lees(request: HttpRequest, interactie_id: InteractieId, gezien: Gezien = None) -> HttpResponse:
+    """Met een gevalideerde klant, of door uw eigen systeem vastgelegd."""
+    vorm = als_vorm(interactie_van(aanroeper_van(request), interactie_id))
+    return met_etag(request, vorm, inhoud_etag(vorm))
+
+
+@router.get(
+    "/interacties/{uuid:interactieId}/contactgegevens",
+    response=ContactUit,
+    auth=Recht(LEZEN, doel=True),
+    operation_id="contactgegevensBijInteractie",
+    summary="Welke contactgegevens voor deze interactie gelden",
+)
+def contact(
+    request: HttpRequest, interactie_id: InteractieId, doel: Doel, gezien: Gezien = None
+) -> HttpResponse:
+    """OVR-2: eerst wat voor deze interactie afwijkt, dan de klant, dan niets."""
+    aanroeper = aanroeper_van(request)
+    vorm = contact_van(aanroeper, interactie_van(aanroeper, interactie_id))
+    return met_etag(request, vorm, inhoud_etag(vorm))
+
+
+@router.post(
+    "/interacties/{uuid:interactieId}/_sluit",
+    response=InteractieUit,
+    auth=Recht(SCHRIJVEN),
+    operation_id="interactieAfsluiten",
+    summary="Een interactie afsluiten; vanaf nu telt de bewaartermijn",
+    openapi_extra={"x-weigeringen": [409]},
+)
+def sluit(request: HttpRequest, interactie_id: InteractieId) -> HttpResponse:
+    """USE-8: na de termijn van het proces verdwijnt zij met haar contactgegevens."""
+    aanroeper = aanroeper_van(request)
+    interactie_van(aanroeper, interactie_id)
+    sluit_interactie_af(interactie_id, op=aanroeper.op)
+    return json_antwoord(als_vorm(interactie_van(aanroeper, interactie_id)))
+
+
+def _contact(gegeven: ContactIn | None) -> Contactgegevens:
+    """De gegevens als waarde van het domein; raises OngeldigeWaarde."""
+    return Contactgegevens(**gegeven.model_dump()) if gegeven else Contactgegevens()

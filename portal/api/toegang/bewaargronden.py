@@ -1,0 +1,47 @@
+"""De bewaargronden van een klant, en of die klant van deze organisatie is."""
+
+from typing import Any
+from uuid import UUID
+
+from portal.api.fouten import Fout
+from portal.api.toegang.wie import Aanroeper, tel_misser
+from portal.klanten.models import Bewaargrond, Klant
+
+
+def bron_van(aanroeper: Aanroeper) -> str:
+    """Onder welke naam dit systeem gronden opgeeft; ook na een nieuw token dezelfde."""
+    return f"systeem {aanroeper.rij.toepassing}"
+
+
+def eis_klant(aanroeper: Aanroeper, klant_id: UUID) -> None:
+    """Ook een klant die al weg is op een dossier na; raises Fout 404."""
+    eigen = Klant.objects.filter(bronorganisatie=aanroeper.bronorganisatie, gevalideerd=True)
+    if not eigen.filter(pk=klant_id).exists():
+        tel_misser(aanroeper)
+        raise Fout("not_found")
+
+
+def gronden_van(aanroeper: Aanroeper, klant_id: UUID) -> list[dict[str, Any]]:
+    """Alle gronden, van welk systeem ook; het kenmerk van een ander blijft van die ander."""
+    bron = bron_van(aanroeper)
+    rijen = Bewaargrond.objects.filter(klant=klant_id).order_by("pk")
+    return [als_vorm(rij, eigen=rij.bron == bron) for rij in rijen]
+
+
+def grond_van(aanroeper: Aanroeper, klant_id: UUID, kenmerk: str) -> dict[str, Any] | None:
+    """De eigen grond met dit kenmerk, of None."""
+    rij = Bewaargrond.objects.filter(
+        klant=klant_id, bron=bron_van(aanroeper), kenmerk=kenmerk
+    ).first()
+    return als_vorm(rij, eigen=True) if rij else None
+
+
+def als_vorm(grond: Bewaargrond, *, eigen: bool) -> dict[str, Any]:
+    """Een grond zoals de API haar toont."""
+    return {
+        "kenmerk": grond.kenmerk if eigen else "",
+        "reden": grond.reden,
+        "tot": grond.tot.isoformat() if grond.tot else None,
+        "velden": list(grond.velden),
+        "eigen": eigen,
+    }

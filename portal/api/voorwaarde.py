@@ -1,0 +1,33 @@
+"""If-Match on what is changed: who changes has seen the last state (428, 412)."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.http import HttpRequest
+
+from portal.api.fouten import Fout
+
+
+def inhoud_etag(vorm: Any) -> str:
+    """A strong ETag over a body: it changes with every change of it."""
+    ruw = json.dumps(vorm, sort_keys=True, ensure_ascii=False).encode()
+    return f'"{hashlib.sha256(ruw).hexdigest()[:32]}"'
+
+
+def eis_gezien(request: HttpRequest, nu: str | None) -> None:
+    """Raises Fout 428 without If-Match (or If-None-Match: * for something new), 412 when stale."""
+    nieuw = request.headers.get("If-None-Match") == "*"
+    gezien = request.headers.get("If-Match", "")
+    if not gezien and not nieuw:
+        raise Fout("precondition_required", "Geef If-Match, of If-None-Match: * voor iets nieuws.")
+    if nieuw and not gezien:
+        klopt = nu is None
+    else:
+        klopt = nu is not None and (gezien == "*" or nu in _delen(gezien))
+    if not klopt:
+        raise Fout("precondition_failed")
+
+
+def _delen(kop: str) -> list[str]:
+    return [deel.strip() for deel in kop.split(",")]

@@ -1,0 +1,129 @@
+"""Een systeem legt contacten vast en vraagt welke gegevens erbij gelden."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal.klanten.models import Afwijkend, Gebeurtenis, Interactie, Proces
+from portal.logboek.inzage import gebruik_van
+from tests.api.conftest import Vrager
+from tests.mensen import HEUVELLAND
+
+BASIS = "/api/v1/interacties"
+
+
+@pytest.fixture
+def melding(db: None) -> Proces:
+    return Proces.objects.create(
+        code="melding", omschrijving="Melding", bewaartermijn=timedelta(days=90)
+    )
+
+
+def leg_vast(vrager: Vrager, **anders: object) -> dict[str, object]:
+    vraag = {"proces": "melding", "soort": "melding", **anders}
+    antwoord = vrager.stuur(BASIS, vraag)
+    assert antwoord.status_code == 201, antwoord.content
+    assert antwoord["Location"].endswith(f"{BASIS}/{antwoord.json()['id']}")
+    return dict(antwoord.json())
+
+
+@pytest.mark.uitgangspunt("MIN-2")
+def test_een_melding_kan_zonder_klant_en_zonder_enig_gegeven(
+    zaaksysteem: Vrager, melding: Proces
+) -> None:
+    vast = leg_vast(zaaksysteem)
+    assert vast["klanten"] == []
+    assert not Afwijkend.objects.exists()
+    assert zaaksysteem.get(f"{BASIS}/{vast['id']}").json() == vast
+
+
+@pytest.mark.uitgangspunt("OVR-1", "OVR-2", "OVR-3")
+def test_wat_afwijkt_geldt_alleen_voor_deze_interactie(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID
+) -> None:
+    gebeurtenissen = Gebeurtenis.objects.count()
+    contact = {"voornaam": "Noor", "emailadres": "werk@example.nl"}
+    vast = leg_vast(zaaksysteem, klant=str(noor), contact=contact)
+    geldt = zaaksysteem.get(f"{BASIS}/{vast['id']}/contactgegevens").json()
+    assert (geldt["emailadres"], geldt["telefoonnummer"]) == ("werk@example.nl", "+31612345678")
+    assert Afwijkend.objects.get().voornaam == ""
+    assert Gebeurtenis.objects.count() == gebeurtenissen
+
+
+@pytest.mark.uitgangspunt("PUR-1")
+def test_wie_contactgegevens_vraagt_staat_in_het_logboek(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID
+) -> None:
+    vast = leg_vast(zaaksysteem, klant=str(noor))
+    zaaksysteem.get(f"{BASIS}/{vast['id']}/contactgegevens")
+    assert [g.doel for g in gebruik_van(noor) if not g.eigen] == ["Uw aanvraag of zaak behandelen"]
+
+
+@pytest.mark.uitgangspunt("USE-5", "USE-3")
+def test_drie_interacties_staan_in_het_klantbeeld(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID
+) -> None:
+    nummers = {leg_vast(zaaksysteem, klant=str(noor))["id"] for _ in range(3)}
+    beeld = zaaksysteem.get(f"/api/v1/klanten/{noor}/klantbeeld").json()
+    assert {i["id"] for i in beeld["interacties"]} == nummers
+    assert beeld["naam"]["herkomst"]["niveau"] == 30
+
+
+@pytest.mark.uitgangspunt("USE-4")
+def test_zonder_het_recht_op_interacties_staan_ze_niet_in_het_klantbeeld(
+    geef: Callable[..., str], noor: UUID
+) -> None:
+    beeld = Vrager(geef(velden=["naam"])).get(f"/api/v1/klanten/{noor}/klantbeeld").json()
+    assert "interacties" not in beeld
+
+
+@pytest.mark.uitgangspunt("VAL-8")
+def test_wat_een_ander_systeem_zonder_klant_vastlegde_bestaat_niet(
+    geef: Callable[..., str], melding: Proces, zaaksysteem: Vrager
+) -> None:
+    vast = leg_vast(zaaksysteem, contact={"voornaam": "Iemand"})
+    for ander in (Vrager(geef(naam="Ander")), Vrager(geef(organisatie=HEUVELLAND))):
+        for pad in ("", "/contactgegevens"):
+            assert ander.get(f"{BASIS}/{vast['id']}{pad}").status_code == 404
+
+
+@pytest.mark.uitgangspunt("CARD-5", "VAL-4")
+def test_een_klant_die_niet_kan_wordt_geweigerd_en_er_blijft_niets(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID
+) -> None:
+    Proces.objects.create(
+        code="anoniem", omschrijving="Anoniem", bsn_vrij=True, bewaartermijn=timedelta(days=9)
+    )
+    for anders in ({"klant": str(uuid4())}, {"proces": "anoniem", "klant": str(noor)}):
+        vraag = {"proces": "melding", "soort": "melding", **anders}
+        antwoord = zaaksysteem.stuur(BASIS, vraag)
+        assert (antwoord.status_code, antwoord.json()["invalidParams"][0]["name"]) == (400, "klant")
+    assert not Interactie.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"proces": "bestaat-niet"},
+        {"soort": "praatje"},
+        {"rol": "baas"},
+        {"contact": {"emailadres": "geen adres"}},
+        {"contact": {"telefoonnummer": "112"}},
+        {"contact": {"bsn": "999990019"}},
+        {"extern": "x" * 201},
+    ],
+)
+def test_een_interactie_die_niet_klopt_is_400(
+    zaaksysteem: Vrager, melding: Proces, anders: dict[str, object]
+) -> None:
+    antwoord = zaaksysteem.stuur(BASIS, {"proces": "melding", "soort": "melding", **anders})
+    assert antwoord.status_code == 400
+    assert antwoord.json()["invalidParams"]
+
+
+def test_afsluiten_begint_de_termijn_en_kan_een_keer(zaaksysteem: Vrager, melding: Proces) -> None:
+    pad = f"{BASIS}/{leg_vast(zaaksysteem)['id']}/_sluit"
+    assert zaaksysteem.stuur(pad, {}).json()["afgeslotenOp"]
+    assert zaaksysteem.stuur(pad, {}).status_code == 404
