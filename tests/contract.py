@@ -7,10 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator, OAS31Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
-
 MAP = Path(__file__).parent / "registers" / "openapi"
 _DOC = "urn:contract"
 
@@ -25,9 +21,20 @@ class Treffer:
 
 
 class Contract:
-    """One OpenAPI file; every question returns what is wrong, an empty list when nothing is."""
+    """One OpenAPI file; every question returns what is wrong, an empty list when nothing is.
+
+    The validators are imported late: the demo starts a stand-in that is perhaps never asked.
+    """
 
     def __init__(self, bestand: str) -> None:
+        from openapi_schema_validator import (
+            OAS30ReadValidator,
+            OAS30WriteValidator,
+            OAS31Validator,
+        )
+        from referencing import Registry, Resource
+        from referencing.jsonschema import DRAFT202012
+
         self.document: dict[str, Any] = _met_null(json.loads((MAP / bestand).read_text()))
         bron = Resource.from_contents(self.document, default_specification=DRAFT202012)
         self._register = Registry().with_resource(_DOC, bron)

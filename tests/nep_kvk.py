@@ -50,7 +50,7 @@ class NepKvk(Nep):
     """Zoeken 2, Basisprofiel 1.5, Vestigingsprofiel 1.4."""
 
     bestand = "kvk-eigen.json"
-    basispad = "/api"
+    basispad = "/kvk/api"
     naam = "kvk"
 
     def mag(self, verzoek: Verzoek) -> bool:

@@ -26,7 +26,7 @@ class NepNotificaties(Nep):
     """
 
     bestand = "notificaties-1.0.1.json"
-    basispad = "/api/v1"
+    basispad = "/notificaties/api/v1"
     naam = "notificaties"
 
     def __init__(self, poort: int = 0) -> None:
@@ -35,13 +35,10 @@ class NepNotificaties(Nep):
         self.abonnementen = Bak(self, "/abonnement")
         self.bezorgd: list[tuple[str, int]] = []
 
-    def start(self) -> "NepNotificaties":
+    def begin(self) -> None:
         """A zaaksysteem has registered its kanaal already."""
-        super().start()
-        if not self.kanalen.rijen:
-            filters = ["bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding"]
-            self.kanalen.zet({"naam": "zaken", "filters": filters})
-        return self
+        filters = ["bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding"]
+        self.kanalen.zet({"naam": "zaken", "filters": filters})
 
     def handelingen(self) -> dict[tuple[str, str], Handeling]:
         return {

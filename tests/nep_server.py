@@ -6,6 +6,7 @@ the method runs; an answer of ours that the file does not allow is a 500, so tha
 
 import argparse
 import json
+import os
 import threading
 import time
 import uuid
@@ -19,7 +20,7 @@ import jwt
 
 from tests.contract import Contract, Treffer, contract
 
-GEHEIM = "geheim-van-de-nagebootste-buren-0123456789"
+GEHEIM = os.environ.get("BUREN_GEHEIM") or "geheim-van-de-nagebootste-buren-0123456789"
 CLIENT = "klantportaal"
 
 
@@ -104,6 +105,7 @@ class Nep:
         self.verzoeken: list[Verzoek] = []
         self.slot = threading.RLock()
         self._server: ThreadingHTTPServer | None = None
+        self._begonnen = False
 
     # --- what a subclass fills in ---------------------------------------------------------------
     def handelingen(self) -> dict[tuple[str, str], Handeling]:
@@ -128,6 +130,9 @@ class Nep:
         return Antwoord(status, inhoud, "application/problem+json")
 
     # --- life -----------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """What is there before the first request; called once."""
+
     @property
     def url(self) -> str:
         """The base URL that the portal's setting must hold."""
@@ -142,6 +147,9 @@ class Nep:
 
         self._server = _Server(("127.0.0.1", self.poort), Afhandeling)
         self.poort = self._server.server_address[1]
+        if not self._begonnen:
+            self._begonnen = True
+            self.begin()
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 

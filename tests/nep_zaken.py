@@ -31,12 +31,9 @@ class NepZaken(Nep):
         self.zaken = Bak(self, "/zaken")
         self.betrokkenen: dict[str, set[str]] = {}
 
-    def start(self) -> "NepZaken":
-        """Begin with one open zaak of Omar, for the demo."""
-        super().start()
-        if not self.zaken.rijen:
-            self.zaak("ZAAK-2026-0000000042", betrokkene="999990421")
-        return self
+    def begin(self) -> None:
+        """One open zaak of Omar, for the demo."""
+        self.zaak("ZAAK-2026-0000000042", betrokkene="999990421")
 
     def zaak(self, identificatie: str, *, betrokkene: str, **velden: Any) -> str:
         """Add a zaak of this person or company; return its URL."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from portal.demo.omgeving import BASIS, ONTVANGER, PORTAAL, VAR, DemoStopt, omgeving
+from portal.demo.omgeving import BASIS, BUREN, ONTVANGER, PORTAAL, VAR, DemoStopt, omgeving
 from portal.demo.processen import Proces, Processen, sterf_met_ouder, zeg
 from portal.ingebed import GeenDatabank, Server, eis_bereikbaar
 
@@ -64,6 +64,7 @@ def _processen() -> list[Proces]:
             {"PROCES": "werker", "DB_STATEMENT_TIMEOUT": "30s"},
         ),
         Proces("gemeente", [python, "-m", "tests.nep_gemeente", "--poort", ontvanger]),
+        Proces("buren", [python, "-m", "tests.nep_buren", "--poort", str(BUREN.nummer)]),
     ]
 
 
@@ -123,6 +124,7 @@ def _welkom(seconden: float) -> None:
 def _draai(begin: float) -> None:
     PORTAAL.eis_vrij()
     ONTVANGER.eis_vrij()
+    BUREN.eis_vrij()
     with _databank() as (url, server):
         omgeving_ = omgeving(url)
         _maak_klaar(omgeving_)

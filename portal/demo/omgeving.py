@@ -47,6 +47,7 @@ class Poort:
 
 PORTAAL = Poort("PORTAAL_POORT", 8000)
 ONTVANGER = Poort("ONTVANGER_POORT", 8001)
+BUREN = Poort("BUREN_POORT", 8101)
 
 
 def _sleutel() -> str:
@@ -64,6 +65,7 @@ GEHEIMEN: dict[str, Callable[[], str]] = {
     "PORTAAL_GEGEVENSSLEUTELS": _sleutel,
     "PORTAAL_INDEXSLEUTELS": _sleutel,
     "WEBHOOKS_DEMO_GEHEIM": _webhookgeheim,
+    "BUREN_GEHEIM": lambda: secrets.token_urlsafe(48),
 }
 """Which secrets the demo makes for itself, once."""
 
@@ -93,9 +95,33 @@ def geheimen(bestand: Path) -> dict[str, str]:
     return dict(bekend | nieuw)
 
 
+BUURPADEN = {
+    "BRP": "haalcentraal/api/brp",
+    "KVK": "kvk/api",
+    "PDOK": "bzk/locatieserver/search/v3_1",
+    "ZAKEN": "zaken/api/v1",
+    "CONTACTMOMENTEN": "contactmomenten/api/v1",
+    "VERZOEKEN": "verzoeken/api/v1",
+    "NOTIFICATIES": "notificaties/api/v1",
+    "OPENKLANT": "klantinteracties/api/v1",
+}
+"""Waar elke nagebootste buur te vinden is (tests/nep_buren.py)."""
+
+
+def buren(geheim: str) -> dict[str, str]:
+    """Return the settings that connect the portal with the stand-ins of its neighbours."""
+    url = f"http://127.0.0.1:{BUREN.nummer}"
+    uit = {f"{naam}_URL": f"{url}/{pad}" for naam, pad in BUURPADEN.items()}
+    uit |= {f"{naam}_GEHEIM": geheim for naam in BUURPADEN}
+    zgw = ("ZAKEN", "CONTACTMOMENTEN", "VERZOEKEN", "NOTIFICATIES")
+    uit |= {f"{naam}_CLIENT_ID": "klantportaal" for naam in zgw}
+    return uit | {"NOTIFICATIES_ONTVANGST": f"Bearer {geheim}"}
+
+
 def omgeving(database_url: str) -> dict[str, str]:
     """Return the environment for the processes of the demo; what the person set wins."""
     portaal, ontvanger = PORTAAL.nummer, ONTVANGER.nummer
+    eigen = geheimen(VAR / "geheimen.json")
     standaard = {
         "DEMO": "1",
         "NAGEBOOTST": "1",
@@ -105,6 +131,7 @@ def omgeving(database_url: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(BASIS),
         "DJANGO_SETTINGS_MODULE": "portal.settings",
-        **geheimen(VAR / "geheimen.json"),
+        **eigen,
+        **buren(eigen["BUREN_GEHEIM"]),
     }
     return standaard | dict(os.environ) | {"DATABASE_URL": database_url}

@@ -33,7 +33,8 @@ class Demo:
         kaal = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "TESTEN"}}
         self.omgeving = kaal | {
             "DEMO_MAP": str(map_), "PORTAAL_POORT": str(self.poort), "MAKELEVEL": "1",
-            "ONTVANGER_POORT": str(self.ontvanger), "PROEFMERK": self.merk.split("=")[1],
+            "ONTVANGER_POORT": str(self.ontvanger), "BUREN_POORT": str(vrije_poort()),
+            "PROEFMERK": self.merk.split("=")[1],
         }  # fmt: skip
         self.proces: subprocess.Popen[str] | None = None
 
