@@ -25,8 +25,67 @@ class Pagina:
     pad: str
     wie: str = ""
     middel: str = "digid"
+    niveau: int = 30
     klaar: Callable[[], None] | None = None
     stap: Stap | None = None
+
+
+TELEFOON_ERBIJ = '[data-hx-get="/mijn-gegevens/telefoon/toevoegen/"]'
+
+
+def mensen() -> None:
+    """The people of the demo, with their details."""
+    from django.utils import timezone
+
+    from portal.demo.gegevens import laad_klanten
+
+    laad_klanten(op=timezone.now())
+
+
+def klik(*stappen: str) -> Stap:
+    """Click what these selectors find, in turn; the last one is only waited for."""
+
+    def doe(bladzijde: "Page") -> None:
+        for kiezer in stappen if len(stappen) == 1 else stappen[:-1]:
+            _open_paneel(bladzijde, kiezer)
+            bladzijde.locator(kiezer).first.click()
+        if len(stappen) > 1:
+            bladzijde.locator(stappen[-1]).first.wait_for()
+
+    return doe
+
+
+def vul_fout(opener: str, veld: str, waarde: str) -> Stap:
+    """Open a form (by htmx when `opener` is given), fill in something wrong, send it."""
+
+    def doe(bladzijde: "Page") -> None:
+        if opener:
+            _open_paneel(bladzijde, opener)
+            bladzijde.locator(opener).first.click()
+        bladzijde.locator(f'main [name="{veld}"]').fill(waarde)
+        bladzijde.locator('main .kg-knoppen button[type="submit"]').click()
+        bladzijde.locator(".utrecht-form-field-error-message").first.wait_for()
+
+    return doe
+
+
+def open_dialoog(bladzijde: "Page") -> None:
+    """Show the warning that the session ends, without waiting thirteen minutes."""
+    bladzijde.evaluate("() => document.querySelector('#sessie').showModal()")
+
+
+def open_menu(bladzijde: "Page") -> None:
+    """Open the menu of a small screen; on a wide one it is open already."""
+    menu = bladzijde.locator("[data-menu] > summary")
+    if menu.is_visible():
+        menu.click()
+
+
+def _open_paneel(bladzijde: "Page", kiezer: str) -> None:
+    """A link in a closed panel cannot be clicked."""
+    bladzijde.locator(kiezer).first.evaluate(
+        "(el) => el.closest('details.kg-paneel')?.setAttribute('open', '')"
+    )
 
 
 LIJST: list[Pagina] = [
@@ -46,4 +105,76 @@ LIJST: list[Pagina] = [
     Pagina(naam="sessie-verlopen", pad="/sessie-verlopen/"),
     Pagina(naam="niet-gevonden-ingelogd", pad="/bestaat-niet/", wie="noor"),
     Pagina(naam="nagebootst", pad="/inloggen/digid/"),
+    Pagina(naam="overzicht", pad="/overzicht/", wie="noor", klaar=mensen),
+    Pagina(naam="overzicht-leeg", pad="/overzicht/", wie="zuid"),
+    Pagina(naam="mijn-gegevens", pad="/mijn-gegevens/", wie="noor", klaar=mensen),
+    Pagina(naam="mijn-gegevens-leeg", pad="/mijn-gegevens/", wie="zuid"),
+    Pagina(
+        naam="mijn-gegevens-alles-open",
+        pad="/mijn-gegevens/",
+        wie="noor",
+        klaar=mensen,
+        stap=klik("[data-alles]"),
+    ),
+    Pagina(
+        naam="naam-wijzigen",
+        pad="/mijn-gegevens/",
+        wie="noor",
+        klaar=mensen,
+        stap=klik('[data-hx-get="/mijn-gegevens/naam/"]', ".kg-bewerk input:visible"),
+    ),
+    Pagina(
+        naam="telefoon-fout",
+        pad="/mijn-gegevens/",
+        wie="noor",
+        klaar=mensen,
+        stap=vul_fout(TELEFOON_ERBIJ, "waarde", "06 abc"),
+    ),
+    Pagina(
+        naam="telefoon-fout-bladzijde",
+        pad="/mijn-gegevens/telefoon/toevoegen/",
+        wie="noor",
+        klaar=mensen,
+        stap=vul_fout("", "waarde", "06 abc"),
+    ),
+    Pagina(naam="adres", pad="/mijn-gegevens/adres/", wie="noor", klaar=mensen),
+    Pagina(naam="adres-buitenland", pad="/mijn-gegevens/adres/buitenland/", wie="noor"),
+    Pagina(naam="email-toevoegen", pad="/mijn-gegevens/email/toevoegen/", wie="noor"),
+    Pagina(naam="rekening", pad="/mijn-gegevens/rekening/", wie="noor", klaar=mensen),
+    Pagina(naam="contactvoorkeuren", pad="/contactvoorkeuren/", wie="noor", klaar=mensen),
+    Pagina(naam="verwijderen", pad="/verwijderen/", wie="noor", klaar=mensen),
+    Pagina(
+        naam="verwijderen-controle",
+        pad="/verwijderen/",
+        wie="noor",
+        klaar=mensen,
+        stap=klik(
+            'main input[type="checkbox"] >> nth=0',
+            'main button[type="submit"]',
+            "main .kg-knop-rood",
+        ),
+    ),
+    Pagina(
+        naam="bedrijf-overzicht",
+        pad="/overzicht/",
+        wie="korenbloem",
+        middel="eherkenning",
+        klaar=mensen,
+    ),
+    Pagina(
+        naam="contactpunten",
+        pad="/mijn-gegevens/contactpunten/",
+        wie="korenbloem",
+        middel="eherkenning",
+        klaar=mensen,
+    ),
+    Pagina(
+        naam="bedrijf-gegevens",
+        pad="/mijn-gegevens/",
+        wie="korenbloem",
+        middel="eherkenning",
+        klaar=mensen,
+    ),
+    Pagina(naam="sessie-dialoog", pad="/overzicht/", wie="noor", klaar=mensen, stap=open_dialoog),
+    Pagina(naam="menu-open", pad="/overzicht/", wie="noor", klaar=mensen, stap=open_menu),
 ]

@@ -23,9 +23,9 @@ BREEDTES = (1280, 390)
 def test_maak_de_schermen(venster: Venster, settings: Settings, pagina: Pagina) -> None:
     if pagina.klaar:
         pagina.klaar()
-    bladzijde = venster()
+    bladzijde = venster(reduced_motion="reduce")
     if pagina.wie:
-        log_in(bladzijde, pagina.wie, middel=pagina.middel)
+        log_in(bladzijde, pagina.wie, middel=pagina.middel, niveau=pagina.niveau)
     for thema in THEMAS:
         settings.THEMA = thema
         (MAP / thema).mkdir(parents=True, exist_ok=True)

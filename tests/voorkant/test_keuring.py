@@ -39,7 +39,7 @@ def test_de_bladzijde_doorstaat_elke_keuring(
         pagina.klaar()
     bladzijde, klachten = venster(), []
     if pagina.wie:
-        log_in(bladzijde, pagina.wie, middel=pagina.middel)
+        log_in(bladzijde, pagina.wie, middel=pagina.middel, niveau=pagina.niveau)
     for taal in TALEN:
         bladzijde.goto("/hulp/")
         kies_taal(bladzijde, taal)
