@@ -11,12 +11,12 @@ GEHEIM = "whsec_Z2VoZWltLXZhbi13YXRlcnZlZW4temFha3N5c3RlZW0="
 """Voor wie geen geheim meegeeft; `make run` maakt er zelf een."""
 
 
-def main():
+def main(argumenten=None):
     lezer = argparse.ArgumentParser(prog="tests.nep_gemeente")
     lezer.add_argument("--poort", type=int, default=8001)
     lezer.add_argument("--adres", default="127.0.0.1")
     lezer.add_argument("--log", help="bestand voor elke ontvangst, weggeschreven voor het antwoord")
-    keuze = lezer.parse_args()
+    keuze = lezer.parse_args(argumenten)
     gemeente = Gemeente(os.environ.get("WEBHOOKS_DEMO_GEHEIM") or GEHEIM, keuze.log)
     web.run_app(
         gemeente.toepassing(),

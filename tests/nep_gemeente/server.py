@@ -31,7 +31,7 @@ class Gemeente:
     """
 
     def __init__(self, geheim, log=None):
-        self.ontvanger = ontvanger.Ontvanger(geheim, ":memory:")
+        self.ontvangers = collections.defaultdict(lambda: ontvanger.Ontvanger(geheim, ":memory:"))
         self.ontvangen = collections.deque(maxlen=BEWAARD)
         self.post = collections.deque(maxlen=BEWAARD)
         self.gedrag = collections.defaultdict(lambda: "goed")
@@ -89,7 +89,7 @@ class Gemeente:
         return web.Response(status=int(status), headers={"Retry-After": rust} if rust else {})
 
     def _neem_aan(self, request, inhoud):
-        status, uitkomst = self.ontvanger.ontvang(inhoud, request.headers)
+        status, uitkomst = self.ontvangers[request.path].ontvang(inhoud, request.headers)
         regel = {
             "op": time.time(),
             "pad": request.path,
