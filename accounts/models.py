@@ -30,6 +30,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     get_session_auth_hash = _get_session_auth_hash
 
+    def has_usable_password(self) -> bool:
+        """Nobody logs in with a password here."""
+        return False
+
 
 class Sessie(AbstractBaseSession):
     """A session; the key is the hash of the cookie, the data are sealed, the rest is to end it by.

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, urlsplit
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,6 +22,7 @@ from mozilla_django_oidc.views import OIDCAuthenticationRequestView
 
 from accounts import achterkanaal, claims, sleutels
 from accounts.achterkanaal import Budget
+from accounts.beheer import groep
 from accounts.controles import (
     CONTROLES,
     Afgewezen,
@@ -145,7 +145,7 @@ class PortaalBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the li
         account, _ = Account.objects.update_or_create(
             pk=inlog.account_index, defaults={"is_staff": bool(groepen)}
         )
-        account.groups.set([Group.objects.get_or_create(name=naam)[0] for naam in sorted(groepen)])
+        account.groups.set([groep(naam) for naam in sorted(groepen)])
         return account
 
     def get_user(self, index: str) -> Account | None:

@@ -18,6 +18,8 @@ from accounts.zegel import Onleesbaar, ontzegel, verzegel
 
 log = logging.getLogger("accounts.sessie")
 _DOEL = "sessie"
+NALOOP = dt.timedelta(minutes=15)
+"""A row outlives its session, so that who comes back hears why and finds what they typed."""
 
 
 def gehasht(sleutel: str | None) -> str:
@@ -90,7 +92,7 @@ class SessionStore(DbStore):
         return Sessie(
             session_key=gehasht(sleutel),
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
+            expire_date=self.get_expiry_date() + NALOOP,
             account=data.get("_auth_user_id", ""),
             subject=inlog.get("subject", ""),
             aanbieder=inlog.get("aanbieder", ""),

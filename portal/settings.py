@@ -117,7 +117,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "mozilla_django_oidc",
-    "django.contrib.admin",
+    "accounts.beheerconfig.BeheerConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "accounts.middleware.Sessiemiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.beheer.Beheerpoort",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -251,8 +252,19 @@ INLOG_HANDELINGEN = {
     "beveiliging": {"niveau": 25},
 }
 # Wat zelf vaststelt wie vraagt (met een token), of iedereen mag zien.
-INLOG_VRIJE_PADEN = ("/api/", "/klantinteracties/", "/.well-known/", "/health/", "/metrics")
-BEHEER_HOST = env("BEHEER_HOST", "")  # host van Django admin; leeg is: er is geen beheer
+INLOG_VRIJE_PADEN = (
+    "/beheer/",
+    "/api/",
+    "/klantinteracties/",
+    "/.well-known/",
+    "/health/",
+    "/metrics",
+)
+BEHEER_HOST = env("BEHEER_HOST", "")  # host van Django admin; leeg: alleen de demo heeft beheer
+BEHEER_RECHTEN = {  # groep (uit de rollen van de aanbieder) en wat zij mag
+    "functioneel beheer": ("view", "add", "change", "delete"),
+    "inzage": ("view",),
+}
 
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

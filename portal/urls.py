@@ -1,6 +1,7 @@
 """Where each address of the portal leads."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import gezondheid
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.mijn.urls_openbaar")),
     path("", include("portal.mijn.urls")),
     path("", include("accounts.urls")),
+    path("beheer/", admin.site.urls),
     path("health/live", gezondheid.leeft, name="leeft"),
     path("health/ready", gezondheid.gereed, name="gereed"),
     path("metrics", gezondheid.cijfers, name="cijfers"),

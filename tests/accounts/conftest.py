@@ -104,5 +104,6 @@ def clientsleutel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def aanbieder(aanbiederproces: str, clientsleutel: Path, settings: Any) -> Iterator[Aanbieder]:
     """A fresh issuer that this portal trusts."""
+    achterkanaal.vergeet()
     yield Aanbieder(aanbiederproces, settings, clientsleutel)
     achterkanaal.vergeet()

@@ -10,6 +10,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.db import IntegrityError
+from django.test import RequestFactory
 
 from portal.logregels import JsonRegel, LeesbareRegel, Masker, gemaskeerd
 
@@ -97,3 +98,11 @@ def test_ook_wat_django_zelf_zegt_gaat_door_het_net() -> None:
 
     assert "Not Found: /*********" in uit.stderr
     assert "999990019" not in uit.stderr
+
+
+def test_een_verzoek_met_een_code_in_zijn_adres_komt_niet_in_de_regel(
+    logger: logging.Logger, rf: RequestFactory
+) -> None:
+    logger.warning("Bad Request: /x/", extra={"request": rf.get("/x/?code=geheime-code")})
+
+    assert "geheime-code" not in logger.handlers[0].stream.getvalue()
