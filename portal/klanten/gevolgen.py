@@ -12,16 +12,26 @@ from portal.klanten.regels import Bericht
 
 Gevolg = Callable[[Gebeurtenis], None]
 Verzender = Callable[[Bericht], None]
+Interactiegevolg = Callable[[UUID], None]
 NogNodig = Callable[[Collection[UUID], dt.datetime], set[UUID]]
 
 _gevolgen: dict[str, Gevolg] = {}
 _verzenders: dict[str, Verzender] = {}
+_interactiegevolgen: dict[str, Interactiegevolg] = {}
 _nog_nodig: dict[str, NogNodig] = {}
 
 
 def bij_elke_gebeurtenis(naam: str, gevolg: Gevolg) -> None:
     """Hang `gevolg` aan de haak, één keer per `naam`; roep dit aan in `apps.ready()`."""
     _gevolgen[naam] = gevolg
+
+
+def bij_elke_interactie(naam: str, gevolg: Interactiegevolg) -> None:
+    """Hang `gevolg` aan de haak: een interactie is er gekomen of veranderd (haar uuid).
+
+    An interactie has no Gebeurtenis: it never changes the klant.
+    """
+    _interactiegevolgen[naam] = gevolg
 
 
 def bij_elk_bericht(naam: str, verzender: Verzender) -> None:
@@ -41,6 +51,12 @@ def volg_op(gebeurtenis: Gebeurtenis) -> None:
     """Voer alle gevolgen uit; een fout breekt de transactie van de handeling af."""
     for gevolg in _gevolgen.values():
         gevolg(gebeurtenis)
+
+
+def volg_interactie_op(interactie: UUID) -> None:
+    """Voer uit wat op een interactie volgt; een fout breekt de transactie van de handeling af."""
+    for gevolg in _interactiegevolgen.values():
+        gevolg(interactie)
 
 
 def schrijf(bericht: Bericht) -> None:

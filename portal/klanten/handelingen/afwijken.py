@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
 
+from portal.klanten import gevolgen
 from portal.klanten.handelingen.transactie import constraint_als_regel
 from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant, Postadres
 from portal.klanten.regels import (
@@ -46,6 +47,7 @@ def overrule(
             raise NietGevonden
         afwijking = wijkt_af(gegevens, standaard=standaard_van(klant, op=op))
         schrijf_afwijking(rij, afwijking, herkomst=Herkomst.van(door, op=op))
+        gevolgen.volg_interactie_op(rij.pk)
         return afwijking
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from portal.klanten import gevolgen
 from portal.klanten.handelingen import codes
 from portal.klanten.handelingen.klant import NieuweWaarde, schrijf
 from portal.klanten.handelingen.transactie import (
@@ -185,6 +186,7 @@ def _verhuis(bron: Klant, doel: Klant) -> None:
         Koppeling.objects.get_or_create(
             klant=doel, interactie=koppeling.interactie, rol=koppeling.rol
         )
+        gevolgen.volg_interactie_op(koppeling.interactie_id)
     bron.koppelingen.all().delete()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.niveaus import Niveau
+from portal.klanten import gevolgen
 from portal.klanten.handelingen.afwijken import schrijf_afwijking, standaard_van
 from portal.klanten.handelingen.transactie import (
     Beurt,
@@ -81,6 +82,7 @@ def ontvang_interactie(
             ontvangen_op=op,
         )
         klant = _verbind(interactie, contact, None if gekozen.bsn_vrij else door, rol, op=op)
+        gevolgen.volg_interactie_op(interactie.pk)
         return Ontvangst(
             interactie=interactie.pk,
             referentie=interactie.referentie,
@@ -98,6 +100,7 @@ def sluit_interactie_af(interactie: UUID, *, op: dt.datetime) -> None:
         gevonden.afgesloten_op = op
         gevonden.bewaren_tot = op + gevonden.proces.bewaartermijn
         gevonden.save(update_fields=["afgesloten_op", "bewaren_tot"])
+        gevolgen.volg_interactie_op(gevonden.pk)
 
 
 def koppel(klant_id: UUID, *, interactie: UUID, rol: Rol, door: Authenticatie) -> None:
@@ -112,6 +115,7 @@ def koppel(klant_id: UUID, *, interactie: UUID, rol: Rol, door: Authenticatie) -
         if klant is None or eigen is None:
             raise NietGevonden
         Koppeling.objects.create(klant=klant, interactie=eigen, rol=rol)
+        gevolgen.volg_interactie_op(eigen.pk)
 
 
 def eigen_interacties(door: Authenticatie) -> Sequence[Interactie]:
