@@ -134,9 +134,7 @@ def vervang_zonder_subject(
     with constraint_als_regel():
         klant = _op_slot(klant_id, door)
         eis_ongewijzigd(gezien=gezien, gewijzigd=klant.versie)
-        beurt = Beurt(
-            klant, klant.versie + 1, gezien, door.herkomst(), Gebeurtenis.Soort.GEWIJZIGD
-        )
+        beurt = Beurt(klant, klant.versie + 1, gezien, door.herkomst(), Gebeurtenis.Soort.GEWIJZIGD)
         for veld, rij in _rijen(klant):
             beurt.vernietig(veld, rij)
         _vul(beurt, waarden)
