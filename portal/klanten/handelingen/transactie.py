@@ -215,6 +215,8 @@ def _begin(klant_id: UUID | None, gang: Gang) -> Beurt:
     if klant.inactief_op:
         raise regels.WordtVerwijderd
     geef_teken_van_leven(klant, op=gang["op"])
+    if gang["door"].niveau > (klant.gevalideerd_niveau or 0):
+        valideer(klant, gang["door"], op=gang["op"])
     return Beurt(klant, klant.versie + 1, gang["gezien"], herkomst, Gebeurtenis.Soort.GEWIJZIGD)
 
 

@@ -7,7 +7,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from portal.klanten.regels import Authenticatie, Subjectsoort
+from accounts.niveaus import Niveau
+from portal.klanten.regels import ONDERGRENS, Authenticatie, Subjectsoort
 
 
 class KlantQuerySet(models.QuerySet["Klant"]):
@@ -38,9 +39,12 @@ class KlantQuerySet(models.QuerySet["Klant"]):
             else self.none()
         )
 
-    def klantbeeld(self) -> Self:
-        """BEELD1: gevalideerd, en niet weg of op weg daarheen."""
-        return self.filter(gevalideerd=True, inactief_op=None)
+    def klantbeeld(self, *, vanaf: Niveau = ONDERGRENS) -> Self:
+        """BEELD1: gevalideerd op minstens dit niveau, en niet weg of op weg daarheen.
+
+        Raise `vanaf` and who was validated lower is out at once, until they confirm it (USE-7).
+        """
+        return self.filter(gevalideerd=True, inactief_op=None, gevalideerd_niveau__gte=vanaf)
 
     def ongebruikt(self, sinds: dt.datetime) -> Self:
         """Gevalideerde klanten zonder teken van leven na dit moment."""
