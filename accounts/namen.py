@@ -49,6 +49,19 @@ HANDELINGEN = {
 }
 
 
+MIDDELEN = {
+    "digid": "DigiD",
+    "eherkenning": "eHerkenning",
+    "eidas": "eIDAS",
+    "medewerker": gettext_noop("medewerkersaccount"),
+}
+
+
+def middel_naam(middel: str) -> str:
+    """How people know a means."""
+    return _(MIDDELEN[middel]) if middel in MIDDELEN else middel
+
+
 def niveau_naam(middel: str, niveau: Niveau) -> str:
     """How people know this level at this means: "de DigiD app met ID-check"."""
     namen = NIVEAUS.get(middel, {})

@@ -17,6 +17,7 @@ from accounts.concepten import wis_concepten
 from accounts.inlog import Inlog, inlog_van
 from accounts.models import Account, Sessie
 from accounts.niveaus import Niveau
+from accounts.sessieopslag import gehasht
 from accounts.verhogen import naar_opnieuw
 
 P = ParamSpec("P")
@@ -91,9 +92,13 @@ def einde(request: HttpRequest) -> None:
     auth.logout(request)
 
 
-def beeindig(**van: Any) -> int:
-    """End the sessions that match, e.g. `account=` or `subject=`; return how many."""
-    return Sessie.objects.filter(**van).delete()[0]
+def beeindig(*, behalve: str | None = None, **van: Any) -> int:
+    """End the sessions that match, e.g. `account=` or `subject=`; return how many.
+
+    `behalve` is the key (cookie value) of a session that stays.
+    """
+    sessies = Sessie.objects.filter(**van)
+    return (sessies.exclude(pk=gehasht(behalve)) if behalve else sessies).delete()[0]
 
 
 def resterend(request: HttpRequest, *, nu: float) -> tuple[int, int]:

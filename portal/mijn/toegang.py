@@ -7,10 +7,12 @@ import re
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, verzegel_identiteit
 from accounts.inlog import Inlog, inlog_van
+from accounts.models import Inlogregel
 from accounts.sessie import eis_voor
 from portal.klanten.models import (
     DigitaalAdres,
@@ -26,9 +28,18 @@ from portal.klanten.regels import Authenticatie, Subjectsoort
 
 # Wat de schermen als type nodig hebben komt ook door deze deur.
 __all__ = [
-    "DigitaalAdres", "Gebeurtenis", "Klant", "Naam", "Postadres", "Rekeningnummer", "Voorkeur",
-    "authenticatie_van", "eigen_klant", "eigen_klanten",
+    "DigitaalAdres",
+    "Gebeurtenis",
+    "Klant",
+    "Naam",
+    "Postadres",
+    "Rekeningnummer",
+    "Voorkeur",
+    "authenticatie_van",
+    "eigen_klant",
+    "eigen_klanten",
     "open_contactpunt",
+    "subjecten_zonder_klant",
 ]  # fmt: skip
 
 SUBJECTSOORT = {
@@ -91,6 +102,15 @@ def _namens(inlog: Inlog) -> str:
 def eigen_klanten(request: HttpRequest) -> KlantQuerySet:
     """KLUIT01: elke weg van een verzoek naar een klant begint hier."""
     return Klant.objects.van(authenticatie_van(request))
+
+
+def subjecten_zonder_klant() -> list[str]:
+    """De indexen van wie wij inlogs bewaren maar die geen klant meer is."""
+    klant = Klant.objects.filter(
+        Q(subject_index=OuterRef("subject")) | Q(bedrijf_index=OuterRef("subject"))
+    )
+    zonder = Inlogregel.objects.filter(~Exists(klant))
+    return list(zonder.values_list("subject", flat=True).distinct())
 
 
 def eigen_klant(request: HttpRequest) -> Klant | None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from portal.klanten.regels import Contactsoort
 from portal.mijn.views import (
+    beveiliging,
     bevestigen,
     contact,
     contactpunten,
@@ -37,6 +38,9 @@ def _van_soort(soort: Contactsoort) -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("overzicht/", gegevens.overzicht, name="overzicht"),
+    path("beveiliging/", beveiliging.beveiliging, name="beveiliging"),
+    path("beveiliging/<int:regel>/niet/", beveiliging.herken_niet, name="inlog_niet_herkend"),
+    path("beveiliging/uitloggen/", beveiliging.overal_uitloggen, name="overal_uitloggen"),
     path("mijn-gegevens/", gegevens.gegevens, name="gegevens"),
     path("mijn-gegevens/panelen/<slug:paneel>/", gegevens.paneel, name="paneel"),
     path("mijn-gegevens/naam/", naam.naam, name="naam"),

@@ -1,0 +1,26 @@
+"""Wanneer houden wij bij dat iemand inlogde: alleen als er een klant is (MIN-4)."""
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import inlogregels
+from accounts.inlog import Inlog
+from portal.mijn.toegang import Gebeurtenis, eigen_klanten, subjecten_zonder_klant
+
+
+def bij_inloggen(sender: object, inlog: Inlog, request: HttpRequest, **kwargs: object) -> None:
+    """Bewaar één regel van deze inlog als deze persoon of dit bedrijf een klant heeft."""
+    if not inlog.is_medewerker and eigen_klanten(request).exists():
+        inlogregels.leg_vast(inlog, op=timezone.now())
+
+
+def bij_gebeurtenis(gebeurtenis: Gebeurtenis) -> None:
+    """KLUIT02: met de laatste klant van een subject verdwijnen zijn inlogregels."""
+    if gebeurtenis.soort == Gebeurtenis.Soort.VERWIJDERD:
+        transaction.on_commit(_wis_zonder_klant)
+
+
+def _wis_zonder_klant() -> None:
+    for subject in subjecten_zonder_klant():
+        inlogregels.wis(subject)

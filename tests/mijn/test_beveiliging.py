@@ -1,0 +1,98 @@
+"""Beveiliging: wie een klant heeft ziet zijn inlogs; wie alleen keek laat niets na."""
+
+import datetime as dt
+import uuid
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from accounts import inlogregels
+from accounts.models import Inlogregel
+from portal.klanten.handelingen import verwijder_klant
+from portal.klanten.models import Klant
+from tests.inloggen import inloggen
+from tests.mijn.conftest import tekst
+from tests.mijn.vulling import NOOR, authenticatie, vul_noor
+
+pytestmark = [pytest.mark.login, pytest.mark.django_db]
+PAGINA = "/beveiliging/"
+
+
+@pytest.fixture
+def browser():
+    vul_noor()
+    browser = Client()
+    inloggen(browser, "noor")
+    return browser
+
+
+@pytest.mark.uitgangspunt("MIN-4")
+def test_wie_geen_klant_is_laat_geen_inlogregel_na(client):
+    inloggen(client, "noor")
+    assert not Inlogregel.objects.exists()
+    assert "Wij hebben geen inlogs bewaard." in tekst(client.get(PAGINA))
+
+
+def test_wie_klant_is_ziet_wanneer_en_waarmee(browser):
+    lees = tekst(browser.get(PAGINA))
+    assert "DigiD (de DigiD app met ID-check)" in lees
+    assert timezone.localtime().strftime("%Y") in lees
+    regel = Inlogregel.objects.get()
+    assert (regel.middel, regel.niveau) == ("digid", 30)
+
+
+def test_een_ander_ziet_mijn_inlogs_niet(browser, client):
+    inloggen(client, "omar")
+    regel = Inlogregel.objects.get()
+    assert "Wij hebben geen inlogs bewaard." in tekst(client.get(PAGINA))
+    assert client.post(f"{PAGINA}{regel.pk}/niet/").status_code == 404
+
+
+def test_ik_herken_dit_niet_sluit_alle_andere_apparaten_af(browser):
+    elders = Client()
+    inloggen(elders, "noor")
+    regel = Inlogregel.objects.latest("op")
+    antwoord = browser.post(f"{PAGINA}{regel.pk}/niet/")
+    assert (antwoord.status_code, antwoord["Location"]) == (303, PAGINA)
+    assert "U herkende deze inlog niet." in tekst(browser.get(PAGINA))
+    assert elders.get(PAGINA).status_code == 302
+
+
+def test_een_gemachtigde_staat_er_als_iemand_anders(browser):
+    inloggen(Client(), "omar-voor-noor", middel="machtigen")
+    assert "door iemand anders die namens u" in tekst(browser.get(PAGINA))
+
+
+def test_log_mij_overal_uit(browser):
+    elders = Client()
+    inloggen(elders, "noor")
+    assert browser.post(f"{PAGINA}uitloggen/")["Location"] == "/uitgelogd/"
+    assert [c.get(PAGINA).status_code for c in (browser, elders)] == [302, 302]
+
+
+@pytest.mark.parametrize("pad", ["1/niet/", "uitloggen/"])
+def test_wie_niet_post_verandert_niets(browser, pad):
+    assert browser.get(PAGINA + pad).status_code == 405
+
+
+def test_na_90_dagen_is_een_inlogregel_weg(browser):
+    op = timezone.now() + inlogregels.BEWAREN
+    assert inlogregels.ruim_op(op - dt.timedelta(minutes=1)) == 0
+    subject = Inlogregel.objects.get().subject
+    assert not inlogregels.regels_van(subject, op=op).exists()
+    assert inlogregels.ruim_op(op) == 1
+
+
+def test_met_de_klant_gaan_de_inlogregels_weg(browser, django_capture_on_commit_callbacks):
+    gang = {"door": authenticatie(NOOR), "gezien": Klant.objects.get().versie}
+    with django_capture_on_commit_callbacks(execute=True):
+        verwijder_klant(Klant.objects.get().pk, sleutel=uuid.uuid4(), op=timezone.now(), **gang)
+    assert not Inlogregel.objects.exists()
+
+
+def test_een_oude_inlog_staat_er_met_zijn_eigen_datum(browser):
+    with time_machine.travel(timezone.now() + dt.timedelta(days=10)):
+        inloggen(browser, "noor")
+        assert tekst(browser.get(PAGINA)).count("DigiD (de DigiD app met ID-check)") == 3
