@@ -38,13 +38,13 @@ class NepInteracties(Nep):
 
     def maak(self, verzoek: Verzoek) -> Antwoord:
         nu = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-        return Antwoord(201, self.dingen.zet({"registratiedatum": nu, **verzoek.inhoud}))
+        return Antwoord(201, self.dingen.zet({"registratiedatum": nu, **_weergave(verzoek.inhoud)}))
 
     def wijzig(self, verzoek: Verzoek) -> Antwoord:
         rij = self.dingen.rijen.get(verzoek.waarden["uuid"])
         if rij is None:
             return self.fout(404, "not_found")
-        rij.update(verzoek.inhoud)
+        rij.update(_weergave(verzoek.inhoud))
         return Antwoord(inhoud=rij)
 
     def lijst_koppelingen(self, verzoek: Verzoek) -> Antwoord:
@@ -61,6 +61,14 @@ class NepInteracties(Nep):
             if tuple(rij.get(veld) for veld in self.uniek) == sleutel:
                 return self.fout(400, "unique")
         return Antwoord(201, self.koppelingen.zet(nieuw))
+
+
+def _weergave(inhoud: dict[str, Any]) -> dict[str, Any]:
+    """Contactmomenten 1.1 tells the name of the format besides its code."""
+    tekst = inhoud.get("tekst")
+    if isinstance(tekst, dict):
+        return {**inhoud, "tekst": {**tekst, "formaatWeergave": tekst["formaat"].capitalize()}}
+    return inhoud
 
 
 def _past(rij: dict[str, Any], zoek: dict[str, str]) -> bool:

@@ -1,5 +1,7 @@
 """What the portal remembers about its neighbours: how they are, never whom it asked about."""
 
+import uuid
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -19,12 +21,12 @@ class Bijwerking(models.Model):
     """De uitbak naar een buur: hiervan moet zij nog horen; de inhoud wordt pas dan gelezen.
 
     One row per neighbour and subject: whatever happened meanwhile, she hears the latest state.
-    `versie` is that of the last Gebeurtenis; `geclaimd_tot` says that a worker is at it.
+    `stempel` is new with every change; `geclaimd_tot` says that a worker is at it.
     """
 
     buur = models.CharField(max_length=30)
     onderwerp = models.UUIDField()
-    versie = models.PositiveIntegerField()
+    stempel = models.UUIDField(default=uuid.uuid4)
     pogingen = models.PositiveIntegerField(default=0)
     na = models.DateTimeField()
     geclaimd_tot = models.DateTimeField(null=True)
@@ -91,3 +93,14 @@ class Ontvangen(models.Model):
 
     def __str__(self) -> str:
         return "ontvangen"
+
+
+class Publicatie(models.Model):
+    """Waar een interactie van ons staat bij Contactmomenten of Verzoeken; alleen adressen."""
+
+    interactie = models.UUIDField(primary_key=True)
+    buur = models.CharField(max_length=30)
+    url = models.CharField(max_length=1000)
+
+    def __str__(self) -> str:
+        return self.buur

@@ -26,10 +26,9 @@ LANGSTE_WACHT = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Onderwerp:
-    """Wat er te doen is: waarover, tot welke versie, op welk moment."""
+    """Wat er te doen is: waarover, en op welk moment."""
 
     id: UUID
-    versie: int
     op: datetime
 
 
@@ -43,14 +42,14 @@ def bij(buur: str, werk: Werk) -> None:
     _werk[buur] = werk
 
 
-def zet_klaar(buur: str, onderwerp: UUID, *, versie: int, op: datetime) -> None:
+def zet_klaar(buur: str, onderwerp: UUID, *, op: datetime) -> None:
     """Promise that `buur` will hear of this subject; part of the caller's transaction."""
-    rij = Bijwerking(buur=buur, onderwerp=onderwerp, versie=versie, na=op)
+    rij = Bijwerking(buur=buur, onderwerp=onderwerp, na=op)
     Bijwerking.objects.bulk_create(
         [rij],
         update_conflicts=True,
         unique_fields=["buur", "onderwerp"],
-        update_fields=["versie", "na", "pogingen", "reden"],
+        update_fields=["stempel", "na", "pogingen", "reden"],
     )
 
 
@@ -81,7 +80,7 @@ def _neem(op: datetime) -> Bijwerking | None:
 
 def _doe(rij: Bijwerking, op: datetime) -> bool:
     try:
-        _werk[rij.buur](Onderwerp(rij.onderwerp, rij.versie, op))
+        _werk[rij.buur](Onderwerp(rij.onderwerp, op))
     except Buurstoring as storing:
         _later(rij, op, storing.reden)
         return False
@@ -89,7 +88,7 @@ def _doe(rij: Bijwerking, op: datetime) -> bool:
         _later(rij, op, "onverwacht")
         raise
     with transaction.atomic():
-        Bijwerking.objects.filter(pk=rij.pk, versie=rij.versie).delete()
+        Bijwerking.objects.filter(pk=rij.pk, stempel=rij.stempel).delete()
         Bijwerking.objects.filter(pk=rij.pk).update(geclaimd_tot=None)
     return True
 

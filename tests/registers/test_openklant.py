@@ -58,7 +58,7 @@ def _adressen(openklant: NepOpenKlant) -> dict[str, bool]:
 
 def test_opslaan_zet_een_bijwerking_klaar_zonder_open_klant_te_bellen(openklant, noor_thuis):
     rij = Bijwerking.objects.get()
-    assert (rij.buur, rij.onderwerp, rij.versie) == ("openklant", noor_thuis.klant_id, 1)
+    assert (rij.buur, rij.onderwerp) == ("openklant", noor_thuis.klant_id)
     assert openklant.verzoeken == []
 
 
@@ -124,7 +124,7 @@ def test_twee_keer_bijwerken_schrijft_de_tweede_keer_niets(openklant, noor_thuis
     noor_thuis.doet("wijzig_postadres", adres=ADRES)
     bij()
     openklant.verzoeken.clear()
-    uitbak.zet_klaar("openklant", noor_thuis.klant_id, versie=9, op=NU)
+    uitbak.zet_klaar("openklant", noor_thuis.klant_id, op=NU)
     bij()
     assert {verzoek.methode for verzoek in openklant.verzoeken} == {"GET"}
 

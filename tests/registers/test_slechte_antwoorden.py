@@ -3,12 +3,16 @@
 import logging
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
 from accounts.identiteit import Identiteit, Soort
-from portal.registers import brp, kvk, pdok, verbinding
+from portal.registers import brp, kvk, notificaties, pdok, verbinding, zaken
+from portal.registers.interacties import publiceren
+from portal.registers.interacties.vormen import CONTACTMOMENTEN, VERZOEKEN
 from portal.registers.models import Buurstand
+from portal.registers.openklant import vormen
 from portal.registers.verbinding import Buurstoring, Onbereikbaar, OnbruikbaarAntwoord
 from tests.registers.conftest import zet
 from tests.registers.kwaad import Kwaad, antwoord, druppel, zwijg
@@ -17,11 +21,17 @@ pytestmark = pytest.mark.django_db
 
 NOOR = Identiteit(Soort.BSN, "999990019")
 BAKKERIJ = Identiteit(Soort.KVK, "90000011")
+KLANT = UUID("7d7c1e0e-8a51-4f0f-b4a2-0a6ce9d9a001")
 
 BUREN: dict[str, Callable[[], object]] = {
     "brp": lambda: brp.persoon(NOOR),
     "kvk": lambda: kvk.onderneming(BAKKERIJ),
     "pdok": lambda: pdok.adressen("1234AB", "1"),
+    "zaken": lambda: zaken.zaken_van(NOOR),
+    "contactmomenten": lambda: publiceren.ontkoppel(CONTACTMOMENTEN, KLANT),
+    "verzoeken": lambda: publiceren.ontkoppel(VERZOEKEN, KLANT),
+    "openklant": lambda: vormen.adressen_van(KLANT),
+    "notificaties": notificaties.abonneer,
 }
 ANDER = {
     "brp": b'{"type": "RaadpleegMetBurgerservicenummer",'
@@ -29,6 +39,15 @@ ANDER = {
     "kvk": b'{"kvkNummer": "69599084", "naam": "Een ander bedrijf"}',
     "pdok": b'{"response": {"docs": [{"straatnaam": "Elders", "huisnummer": 2,'
     b' "postcode": "9999ZZ", "woonplaatsnaam": "Elders"}]}}',
+    "zaken": b'{"results": [{"url": "https://z.example/zaken/1", "einddatum": null,'
+    b' "_expand": {"rollen": [{"betrokkeneIdentificatie": {"inpBsn": "999993653"}}]}}]}',
+    "contactmomenten": b'{"results": [{"url": "https://c.example/1", "klant": "https://c.example/2",'
+    b' "contactmoment": "https://c.example/3", "rol": "belanghebbende"}]}',
+    "verzoeken": b'{"results": [{"url": "https://v.example/1", "klant": "https://v.example/2",'
+    b' "verzoek": "https://v.example/3", "rol": "initiator"}]}',
+    "openklant": b'{"results": [{"uuid": "11111111-1111-4111-8111-111111111111", "adres": "a@b.nl",'
+    b' "soortDigitaalAdres": "email", "verstrektDoorPartij":'
+    b' {"uuid": "22222222-2222-4222-8222-222222222222"}}]}',
 }
 SLECHT = {
     "te laat": (zwijg, Onbereikbaar, "te-traag"),
@@ -52,7 +71,7 @@ SLECHT = {
         "ingepakt",
     ),
 }
-NUMMERS = ("999990019", "999993653", "90000011", "1234AB", "Samuel")
+NUMMERS = ("999990019", "999993653", "90000011", "1234AB", "Samuel", "a@b.nl", str(KLANT))
 
 
 @pytest.fixture
@@ -85,7 +104,7 @@ def test_een_slecht_antwoord_kost_een_regel_en_verder_niets(snel, settings, capl
         zet(settings, buur, f"http://127.0.0.1:{kwaad.poort}")
         storing, duur = _storing(BUREN[buur])
     assert (type(storing), storing.reden) == (soort, reden)
-    assert duur < 1
+    assert duur < 1.5
     assert kwaad.vragen == 1
     _eis_een_stille_regel(caplog, buur, reden)
     assert Buurstand.objects.get().reden == reden
@@ -99,11 +118,11 @@ def test_geen_verbinding_is_er_een_van(snel, settings, caplog, buur):
         zet(settings, buur, f"http://127.0.0.1:{kwaad.poort}")
     storing, duur = _storing(BUREN[buur])
     assert storing.reden == "geen-verbinding"
-    assert duur < 1
+    assert duur < 1.5
     _eis_een_stille_regel(caplog, buur, "geen-verbinding")
 
 
-@pytest.mark.parametrize("buur", BUREN)
+@pytest.mark.parametrize("buur", ANDER)
 def test_een_antwoord_over_een_ander_wordt_niet_gebruikt(snel, settings, caplog, buur):
     caplog.set_level(logging.DEBUG)
     settings.BUREN = {}

@@ -47,6 +47,9 @@ def _maak_gelijk(koppeling: Koppeling, naar: Gewenst) -> None:
     }
     if verschil:
         vormen.wijzig_partij(partij.uuid, _volledig(partij, verschil))
+    if koppeling.eigen and partij.indicatie_actief != naar.actief:
+        verschil = {"soortPartij": partij.soort_partij, "indicatieActief": naar.actief}
+        vormen.wijzig_partij(partij.uuid, verschil)
     gevuld = {veld for veld, (waarde, _) in wens.items() if waarde}
     koppeling.gezet = sorted(gevuld | set(koppeling.gezet))
 

@@ -32,6 +32,7 @@ class Gewenst:
     preferred address, empty when there is none. `adres` None means: no address.
     """
 
+    actief: bool
     naam: str = field(repr=False)
     taal: str
     adres: Adres | None = field(repr=False)
@@ -56,6 +57,7 @@ def gewenst(klant: Klant, *, vandaag: dt.date) -> Gewenst:
     if post and post.tav:
         niet.add("tav")
     return Gewenst(
+        actief=klant.inactief_op is None,
         naam=naam.waarde if naam else "",
         taal=_taal(keuzes.get(Voorkeursoort.TAAL, "")),
         adres=_adres(post, vandaag),

@@ -76,7 +76,7 @@ def wijs_af(klant: Klant, voorstel: Voorstel, *, op: datetime) -> None:
         defaults={"afdruk": _afdruk(voorstel.waarde), "op": op},
     )
     if voorstel.aard is Aard.ANDERS:
-        uitbak.zet_klaar("openklant", klant.pk, versie=klant.versie, op=op)
+        uitbak.zet_klaar("openklant", klant.pk, op=op)
 
 
 def _afdruk(waarde: str) -> str:
