@@ -71,6 +71,8 @@ SLECHT = {
         "ingepakt",
     ),
 }
+RUIM = 3.0
+"""Seconds: far above the half second of `snel`, far below a neighbour that never stops."""
 NUMMERS = ("999990019", "999993653", "90000011", "1234AB", "Samuel", "a@b.nl", str(KLANT))
 
 
@@ -104,7 +106,7 @@ def test_een_slecht_antwoord_kost_een_regel_en_verder_niets(snel, settings, capl
         zet(settings, buur, f"http://127.0.0.1:{kwaad.poort}")
         storing, duur = _storing(BUREN[buur])
     assert (type(storing), storing.reden) == (soort, reden)
-    assert duur < 1.5
+    assert duur < RUIM
     assert kwaad.vragen == 1
     _eis_een_stille_regel(caplog, buur, reden)
     assert Buurstand.objects.get().reden == reden
@@ -118,7 +120,7 @@ def test_geen_verbinding_is_er_een_van(snel, settings, caplog, buur):
         zet(settings, buur, f"http://127.0.0.1:{kwaad.poort}")
     storing, duur = _storing(BUREN[buur])
     assert storing.reden == "geen-verbinding"
-    assert duur < 1.5
+    assert duur < RUIM
     _eis_een_stille_regel(caplog, buur, "geen-verbinding")
 
 
