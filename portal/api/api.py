@@ -51,8 +51,8 @@ CONFLICTEN = frozenset({
 class Api(NinjaAPI):
     """A NinjaAPI whose document says what every operation promises: headers, errors, contact."""
 
-    def __init__(self, basis: str, **kwargs: Any) -> None:
-        self.basis = basis
+    def __init__(self, basis: str, *, altijd: tuple[int, ...] = (), **kwargs: Any) -> None:
+        self.basis, self.altijd = basis, altijd
         super().__init__(
             version=VERSIES[basis],
             docs_url=None,
@@ -67,7 +67,7 @@ class Api(NinjaAPI):
     ) -> OpenAPISchema:
         """The document, with what holds for every operation added."""
         document = super().get_openapi_schema(path_prefix="", path_params=path_params)
-        openapi.vul_aan(document, self)
+        openapi.vul_aan(document, self, self.altijd)
         return document
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:

@@ -28,7 +28,8 @@ def lees(
 ) -> HttpResponse:
     """USE-3, USE-6: elke waarde met haar herkomst; interacties als het doel ze nodig heeft."""
     aanroeper = aanroeper_van(request)
-    beeld = vorm.klant(deur.geef_een(aanroeper, klant_id), aanroeper.velden, herkomst=True)
+    rij = deur.geef_een(aanroeper, klant_id, ook_eigen=False)
+    beeld = vorm.klant(rij, aanroeper.velden, herkomst=True)
     if Veld.INTERACTIES in aanroeper.velden:
         beeld["interacties"] = van_klant(klant_id)
     return met_etag(request, beeld, inhoud_etag(beeld))

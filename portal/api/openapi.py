@@ -1,5 +1,6 @@
 """What every operation promises besides its answer: headers, refusals, contact."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ FOUT = {
     "required": ["code", "title", "status", "detail", "instance"],
     "properties": {
         "type": {"type": "string", "description": "Adres van de uitleg van deze fout."},
-        "code": {"type": "string", "description": "Voor systemen.", "enum": sorted(TITELS)},
+        "code": {**TEKST, "description": "Voor systemen.", "enum": sorted(TITELS)},
         "title": {**TEKST, "description": "Algemene tekst bij de code."},
         "status": {"type": "integer", "description": "De HTTP-status."},
         "detail": {**TEKST, "description": "Wat er deze keer was, zonder waarden."},
@@ -25,7 +26,7 @@ FOUT = {
     },
 }
 VELDFOUT = {
-    "title": "VeldFout",
+    "title": "FieldValidationError",
     "type": "object",
     "description": "Wat er aan één veld niet klopt.",
     "required": ["name", "code", "reason"],
@@ -37,7 +38,10 @@ VALIDATIEFOUT = {
     "required": [*FOUT["required"], "invalidParams"],
     "properties": {
         **FOUT["properties"],  # type: ignore[dict-item]  # a JSON schema is plain data
-        "invalidParams": {"type": "array", "items": {"$ref": "#/components/schemas/VeldFout"}},
+        "invalidParams": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/FieldValidationError"},
+        },
     },
 }
 VERSIEKOP = {"schema": {"type": "string"}, "description": "Versie van deze API."}
@@ -52,20 +56,31 @@ UITLEG = {
 ALTIJD = (400, 401, 403, 404, 406, 429, 500, 503)
 
 
-def vul_aan(document: dict[str, Any], api: "NinjaAPI") -> None:
-    """Add to the document what ninja does not know."""
+def vul_aan(document: dict[str, Any], api: "NinjaAPI", altijd: tuple[int, ...] = ()) -> None:
+    """Add to the document what ninja does not know; `altijd`: statuses every operation lists."""
     document["info"]["contact"] = settings.API_CONTACT
     document["info"]["license"] = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
     schemas = document["components"].setdefault("schemas", {})
-    schemas |= {"Fout": FOUT, "VeldFout": VELDFOUT, "ValidatieFout": VALIDATIEFOUT}
+    schemas |= {"Fout": FOUT, "FieldValidationError": VELDFOUT, "ValidatieFout": VALIDATIEFOUT}
+    rechten = {operatie.operation_id: operatie.auth_callbacks[0] for operatie in operaties(api)}
     for methoden in document["paths"].values():
-        for methode, operatie in methoden.items():
-            operatie["responses"] = _antwoorden(methode, operatie)
+        for operatie in methoden.values():
+            recht = rechten[operatie["operationId"]]
+            operatie["security"] = [{type(recht).__name__: [str(recht.scope)]}]
+            operatie["description"] += f" Scope: `{recht.scope}`."
+            operatie["responses"] = _antwoorden(operatie, altijd)
 
 
-def _antwoorden(methode: str, operatie: dict[str, Any]) -> dict[str, Any]:
+def operaties(api: "NinjaAPI") -> Iterator[Any]:
+    """Every operation of an API, as ninja keeps them."""
+    for router in api._get_bound_routers():
+        for pad in router.path_operations.values():
+            yield from pad.operations
+
+
+def _antwoorden(operatie: dict[str, Any], altijd: tuple[int, ...]) -> dict[str, Any]:
     goed = {str(status): dict(a) for status, a in operatie["responses"].items()}
-    etag = any(p["name"] == "If-None-Match" for p in operatie["parameters"])
+    etag = any(p["name"] == "If-None-Match" for p in operatie["parameters"]) and "200" in goed
     if etag:
         goed["304"] = {}
     for status, antwoord in goed.items():
@@ -73,13 +88,13 @@ def _antwoorden(methode: str, operatie: dict[str, Any]) -> dict[str, Any]:
         antwoord.setdefault("headers", {})["API-Version"] = VERSIEKOP
         if etag:
             antwoord["headers"]["ETag"] = {"schema": {"type": "string"}, "description": "Versie."}
-    return {**goed, **{str(s): _weigering(s) for s in _weigeringen(methode, operatie)}}
+    return {**goed, **{str(s): _weigering(s) for s in _weigeringen(operatie, altijd)}}
 
 
-def _weigeringen(methode: str, operatie: dict[str, Any]) -> list[int]:
+def _weigeringen(operatie: dict[str, Any], altijd: tuple[int, ...]) -> list[int]:
     extra = operatie.pop("x-weigeringen", [])
     lichaam = [413, 415] if "requestBody" in operatie else []
-    return sorted({*ALTIJD, *lichaam, *extra})
+    return sorted({*ALTIJD, *altijd, *lichaam, *extra})
 
 
 def _weigering(status: int) -> dict[str, Any]:

@@ -19,12 +19,12 @@ BASIS = "/klanten/api/v1/klanten"
 Tekenen = Callable[..., str]
 
 
-def maak_client(client_id: str = "zaaksysteem", **rechten: Any) -> str:
+def maak_client(client_id: str = "zaaksysteem", *, organisatie: str = "", **rechten: Any) -> str:
     """Een toepassing met een HS256-geheim; geef dat geheim terug."""
     toepassing, _ = Toepassing.objects.get_or_create(
         naam=f"Client {client_id}",
         defaults={
-            "bronorganisatie": WATERVEEN,
+            "bronorganisatie": organisatie or WATERVEEN,
             "organisatie": "Gemeente Waterveen",
             "client_id": client_id,
         },

@@ -2,7 +2,7 @@
 
 from portal.api.api import Api
 from portal.api.compat.audittrail import router as audittrail
-from portal.api.compat.klanten import router as klanten
+from portal.api.compat.schrijven import router as klanten
 
 UITLEG = (
     "Koppelvlak voor systemen die de Klanten API 1.0.0 van VNG spreken. Uitbreidingen: `_zoek`, "
@@ -10,7 +10,11 @@ UITLEG = (
     "persoon vastgelegd en is voor de klant te zien."
 )
 standaard = Api(
-    "/klanten/api/v1", title="Klanten API", description=UITLEG, urls_namespace="klanten-v1"
+    "/klanten/api/v1",
+    altijd=(409, 410, 415),
+    title="Klanten API",
+    description=UITLEG,
+    urls_namespace="klanten-v1",
 )
 standaard.add_router("", klanten)
 standaard.add_router("", audittrail)

@@ -17,7 +17,9 @@ from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
 
 LEES = (Path(__file__).parent / "lees.sql").read_text()
 TEL = "select count(*) from klanten_klant k where k.bronorganisatie = %(organisatie)s"
-VINDBAAR = " and k.gevalideerd and k.inactief_op is null and k.gevalideerd_niveau >= %(niveau)s"
+VINDBAAR = "k.gevalideerd and k.inactief_op is null and k.gevalideerd_niveau >= %(niveau)s"
+ZELF_VASTGELEGD = """not k.gevalideerd and exists (
+    select from api_registratie r where r.onderwerp = k.id and r.toepassing_id = %(toepassing)s)"""
 NAAM = gettext_noop("Klantgegevens verstrekt aan een systeem van de gemeente")
 
 Klantrij = dict[str, Any]
@@ -25,7 +27,12 @@ Klantrij = dict[str, Any]
 
 
 def zoek(
-    aanroeper: Aanroeper, voorwaarde: str, waarden: Mapping[str, Any], *, slot: str = ""
+    aanroeper: Aanroeper,
+    voorwaarde: str,
+    waarden: Mapping[str, Any],
+    *,
+    slot: str = "",
+    welke: str = VINDBAAR,
 ) -> list[Klantrij]:
     """USE-1, USE-7: gevalideerde klanten van de eigen organisatie, zeker genoeg vastgelegd.
 
@@ -33,19 +40,23 @@ def zoek(
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{LEES}{VINDBAAR} and {voorwaarde} {slot}", {**_vaste(aanroeper), **waarden}
+            f"{LEES} and ({welke}) and {voorwaarde} {slot}", {**_vaste(aanroeper), **waarden}
         )
         return [json.loads(rij) for (rij,) in cursor.fetchall()]
 
 
 def _vaste(aanroeper: Aanroeper) -> dict[str, Any]:
-    return {"organisatie": aanroeper.bronorganisatie, "niveau": settings.API_MINIMUMNIVEAU}
+    return {
+        "organisatie": aanroeper.bronorganisatie,
+        "niveau": settings.API_MINIMUMNIVEAU,
+        "toepassing": aanroeper.rij.toepassing,
+    }
 
 
 def aantal(aanroeper: Aanroeper, voorwaarde: str, waarden: Mapping[str, Any]) -> int:
     """Hoeveel klanten `zoek` zonder grens zou geven; telt, en leest niets van hen."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{TEL}{VINDBAAR} and {voorwaarde}", {**_vaste(aanroeper), **waarden})
+        cursor.execute(f"{TEL} and {VINDBAAR} and {voorwaarde}", {**_vaste(aanroeper), **waarden})
         return int(cursor.fetchone()[0])
 
 
@@ -55,6 +66,7 @@ def geef(
     waarden: Mapping[str, Any],
     *,
     slot: str = "",
+    welke: str = VINDBAAR,
     gegevens: Collection[str] | None = None,
 ) -> list[Klantrij]:
     """P11: lees en leg in dezelfde transactie vast wie ze kreeg; lukt dat niet, dan krijgt niemand.
@@ -62,20 +74,42 @@ def geef(
     `gegevens`: what kinds of data go out; default all that this caller may see.
     """
     with transaction.atomic():
-        rijen = zoek(aanroeper, voorwaarde, waarden, slot=slot)
+        rijen = zoek(aanroeper, voorwaarde, waarden, slot=slot, welke=welke)
         leg_vast(aanroeper, [UUID(rij["id"]) for rij in rijen], gegevens)
     return rijen
 
 
 def geef_een(
-    aanroeper: Aanroeper, klant_id: UUID, *, gegevens: Collection[str] | None = None
+    aanroeper: Aanroeper,
+    klant_id: UUID,
+    *,
+    gegevens: Collection[str] | None = None,
+    ook_eigen: bool = True,
 ) -> Klantrij:
-    """De klant met dit nummer; raises Fout 404, ook voor die van een ander, en telt de misser."""
-    rijen = geef(aanroeper, "k.id = %(id)s", {"id": klant_id}, gegevens=gegevens)
+    """De klant met dit nummer; raises Fout 404, ook voor die van een ander, en telt de misser.
+
+    `ook_eigen`: a niet-gevalideerde klant too, for the system that recorded her and no other.
+    """
+    welke = f"{VINDBAAR} or {ZELF_VASTGELEGD}" if ook_eigen else VINDBAAR
+    rijen = geef(aanroeper, "k.id = %(id)s", {"id": klant_id}, gegevens=gegevens, welke=welke)
     if not rijen:
         tel_misser(aanroeper)
         raise Fout("not_found")
     return rijen[0]
+
+
+def zelf_vastgelegd(aanroeper: Aanroeper, klant_id: UUID) -> Klantrij:
+    """De niet-gevalideerde klant die dit systeem vastlegde, om te wijzigen.
+
+    Raises Fout 403 for a gevalideerde klant that the caller could find, 404 for everything else.
+    """
+    waarden = {"id": klant_id}
+    if rijen := zoek(aanroeper, "k.id = %(id)s", waarden, welke=ZELF_VASTGELEGD):
+        return rijen[0]
+    if zoek(aanroeper, "k.id = %(id)s", waarden):
+        raise Fout("permission_denied", "Deze gegevens beheert de klant zelf.")
+    tel_misser(aanroeper)
+    raise Fout("not_found")
 
 
 def leg_vast(

@@ -113,12 +113,20 @@ def _koppel(
     return wijkt_af(contact, standaard=standaard_van(gevonden, op=door.op))
 
 
-def registreer_zonder_subject(waarden: Sequence[Waarde], *, door: Systeem) -> Klant:
-    """DOEL2, VAST2: een niet-gevalideerde klant; wie hij is, staat niet vast."""
+def registreer_zonder_subject(
+    waarden: Sequence[Waarde], *, klantnummer: str = "", door: Systeem
+) -> Klant:
+    """DOEL2, VAST2: een niet-gevalideerde klant; wie hij is, staat niet vast.
+
+    Raises OngeldigeWaarde when the organisation has this `klantnummer` already.
+    """
     with constraint_als_regel():
+        bekend = Klant.objects.filter(bronorganisatie=door.bronorganisatie)
+        if klantnummer and bekend.filter(klantnummer=klantnummer).exists():
+            raise OngeldigeWaarde("Dit klantnummer is al gebruikt.", veld="klantnummer")
         klant = Klant.objects.create(
             bronorganisatie=door.bronorganisatie,
-            klantnummer=vrij_klantnummer(door.bronorganisatie),
+            klantnummer=klantnummer or vrij_klantnummer(door.bronorganisatie),
             actief_op=door.op,
         )
         beurt = Beurt(klant, 1, 0, door.herkomst(), Gebeurtenis.Soort.AANGEMAAKT)

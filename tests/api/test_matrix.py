@@ -1,0 +1,230 @@
+"""PUR-2: elke route, methode, soort token en organisatie; zonder rij faalt de bouw.
+
+The rows are made from the URL resolver and from what each operation says it asks; the table below
+only names a body and the answer for the right caller. A new route without a row is an error.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from portal.api.beheer import trek_in
+from portal.api.compat.standaard import standaard
+from portal.api.eigen import eigen
+from portal.api.models import Token
+from portal.api.openapi import operaties
+from portal.api.rechten import Scope
+from portal.klanten.models import Proces
+from tests.api.conftest import OP, Vrager
+from tests.api.test_beheren import ABONNEMENT
+from tests.api.test_compat_schrijven import IEMAND
+from tests.api.test_jwt import maak_client, teken
+from tests.mensen import HEUVELLAND
+
+pytestmark = pytest.mark.django_db
+OPEN = {"/api/v1/openapi.json", "/api/v1/docs", "/klanten/api/v1/openapi.json"}
+WORTEL = {"/api/v1/", "/klanten/api/v1/"}
+
+
+class Rij(NamedTuple):
+    """What the right caller sends and gets, and what a caller of another organisation gets."""
+
+    goed: int
+    ander: int
+    lichaam: Any = None
+    koppen: dict[str, str] = {}
+
+
+ZET = {"tot": None, "velden": []}
+RIJEN = {
+    "klantenLijst": Rij(200, 200),
+    "klantenZoek": Rij(200, 200, {"burgerservicenummer": "999990019"}),
+    "klantLezen": Rij(200, 404),
+    "digitaleAdressenLezen": Rij(200, 404),
+    "klantbeeldLezen": Rij(200, 404),
+    "interactieVastleggen": Rij(201, 201, {"proces": "melding", "soort": "melding"}),
+    "interactieLezen": Rij(200, 404),
+    "contactgegevensBijInteractie": Rij(200, 404),
+    "interactieAfsluiten": Rij(200, 404, {}),
+    "bewaargrondenLijst": Rij(200, 404),
+    "bewaargrondZetten": Rij(200, 404, ZET, {"If-None-Match": "*"}),
+    "bewaargrondOpheffen": Rij(404, 404, None, {"If-Match": "*"}),
+    "gebeurtenissenLijst": Rij(200, 200),
+    "abonnementenLijst": Rij(200, 200),
+    "abonnementMaken": Rij(201, 201, ABONNEMENT),
+    "abonnementLezen": Rij(200, 404),
+    "abonnementPauzeren": Rij(409, 404, {"reden": "onderhoud"}),
+    "abonnementHervatten": Rij(409, 404, {"reden": "onderhoud"}),
+    "abonnementIntrekken": Rij(204, 404, None, {"If-Match": "*"}),
+    "klant_list": Rij(200, 200),
+    "klant_zoek": Rij(200, 200, {"klantnummer": "1"}),
+    "klant_read": Rij(200, 404),
+    "klant_create": Rij(201, 400, IEMAND),
+    "klant_update": Rij(403, 400, IEMAND),
+    "klant_partial_update": Rij(403, 404, {}),
+    "klant_delete": Rij(403, 404),
+    "audittrail_list": Rij(200, 404),
+    "audittrail_read": Rij(404, 404),
+}
+
+
+def _operaties() -> Iterator[Any]:
+    for api in (eigen, standaard):
+        for operatie in operaties(api):
+            yield pytest.param(api, operatie, id=operatie.operation_id)
+
+
+ALLE = list(_operaties())
+
+
+@pytest.fixture
+def plaatsen(noor: UUID, zaaksysteem: Vrager) -> dict[str, str]:
+    """What the variable parts of a path stand for: things of the own organisation."""
+    Proces.objects.create(code="melding", omschrijving="Melding", bewaartermijn=timedelta(days=90))
+    melding = {"proces": "melding", "soort": "melding"}
+    interactie = zaaksysteem.stuur("/api/v1/interacties", melding).json()["id"]
+    abonnement = zaaksysteem.stuur("/api/v1/abonnementen", ABONNEMENT).json()["id"]
+    return {
+        "{uuidstr:klantId}": str(noor),
+        "{uuidstr:uuid}": str(noor),
+        "{uuidstr:klant_uuid}": str(noor),
+        "{uuidstr:interactieId}": interactie,
+        "{uuidstr:abonnementId}": abonnement,
+        "{kenmerk}": "zaak-9",
+    }
+
+
+NERGENS = {
+    deel: str(UUID(int=1)) for deel in (
+        "{uuidstr:klantId}", "{uuidstr:uuid}", "{uuidstr:klant_uuid}", "{uuidstr:interactieId}",
+        "{uuidstr:abonnementId}",
+    )
+} | {"{kenmerk}": "zaak-9"}  # fmt: skip
+ONBEKEND = {"/api/v1": "not_authenticated", "/klanten/api/v1": "jwt-decode-error"}
+Maak = Callable[..., Vrager]
+
+
+@pytest.fixture
+def als(geef: Callable[..., str]) -> Maak:
+    """A caller of one of both surfaces: the right one, with what has to differ."""
+
+    def maak(api: Any, *, organisatie: str = "", doel: str | None = "", **rechten: Any) -> Vrager:
+        if api is eigen:
+            extra = {"organisatie": organisatie} if organisatie else {}
+            gekozen = "zaakbehandeling" if doel == "" else doel
+            return Vrager(geef(**rechten, **extra), gekozen)
+        client = f"client-{organisatie}"
+        geheim = maak_client(client, organisatie=organisatie, **rechten)
+        return Vrager(teken(geheim, client_id=client), doel=doel or None)
+
+    return maak
+
+
+def pad_van(api: Any, operatie: Any, plaatsen: dict[str, str]) -> str:
+    pad = f"{api.basis}{operatie.path}"
+    for naam, waarde in plaatsen.items():
+        pad = pad.replace(naam, waarde)
+    return pad
+
+
+def vraag(vrager: Any, api: Any, operatie: Any, plaatsen: dict[str, str]) -> Any:
+    pad = pad_van(api, operatie, plaatsen)
+    if operatie.operation_id == "audittrail_read":
+        pad = pad.rsplit("/", 1)[0] + "/00000000-0000-4000-8000-000000000000"
+    rij = RIJEN[operatie.operation_id]
+    return vrager.generic(
+        operatie.methods[0], pad, b"" if rij.lichaam is None else _json(rij.lichaam),
+        content_type="application/json", headers=rij.koppen,
+    )  # fmt: skip
+
+
+def _json(lichaam: Any) -> bytes:
+    return json.dumps(lichaam).encode()
+
+
+@pytest.mark.uitgangspunt("PUR-2")
+def test_elke_operatie_staat_in_de_tabel_en_vraagt_een_recht() -> None:
+    assert {p.values[1].operation_id for p in ALLE} == set(RIJEN)
+    assert all(p.values[1].auth_callbacks for p in ALLE)
+
+
+@pytest.mark.uitgangspunt("PUR-2")
+def test_elke_route_hoort_bij_een_operatie_of_is_bewust_open() -> None:
+    bekend = {f"{api.basis}{o.path}" for api, o in (p.values for p in ALLE)}
+    for route in _routes():
+        gevonden = route.replace("<", "{").replace(">", "}")
+        assert gevonden in bekend | OPEN | WORTEL, route
+
+
+def _routes(resolver: Any = None, voor: str = "/") -> Iterator[str]:
+    for deel in (resolver or get_resolver()).url_patterns:
+        pad = f"{voor}{deel.pattern}"
+        if isinstance(deel, URLPattern):
+            if pad.startswith(("/api/", "/klanten/api/")):
+                yield pad
+        else:
+            yield from _routes(deel, pad)
+
+
+@pytest.mark.uitgangspunt("PUR-2")
+@pytest.mark.parametrize(("api", "operatie"), ALLE)
+def test_met_het_goede_token(api: Any, operatie: Any, plaatsen: Any, als: Maak) -> None:
+    antwoord = vraag(als(api), api, operatie, plaatsen)
+    assert antwoord.status_code == RIJEN[operatie.operation_id].goed, antwoord.content
+
+
+@pytest.mark.uitgangspunt("PUR-2", "OWN-2")
+@pytest.mark.parametrize(("api", "operatie"), ALLE)
+def test_van_een_andere_organisatie(api: Any, operatie: Any, plaatsen: Any, als: Maak) -> None:
+    antwoord = vraag(als(api, organisatie=HEUVELLAND), api, operatie, plaatsen)
+    assert antwoord.status_code == RIJEN[operatie.operation_id].ander, antwoord.content
+    assert "Noor" not in antwoord.content.decode()
+
+
+@pytest.mark.uitgangspunt("PUR-1", "PUR-2")
+@pytest.mark.parametrize(("api", "operatie"), ALLE)
+def test_wie_iets_mist_komt_er_niet_in(
+    api: Any, operatie: Any, plaatsen: dict[str, str], als: Maak, client: Any
+) -> None:
+    """No token, an invented one, without the scope, without or for a wrong purpose, revoked."""
+    recht = operatie.auth_callbacks[0]
+    anders = [scope for scope in Scope if scope != recht.scope]
+    vragers = [
+        ((401, "not_authenticated"), client),
+        ((401, ONBEKEND[api.basis]), Vrager("er_00000000_verzonnen")),
+        ((403, "permission_denied"), als(api, scopes=anders)),
+    ]
+    if recht.doel:
+        twee = ["zaakbehandeling", "uitbetaling"]
+        zonder, verkeerd = (als(api, doel=doel, doelen=twee) for doel in (None, "berichtgeving"))
+        vragers.append(((400, "doel-ontbreekt"), zonder))
+        vragers.append(((403, "doel-niet-toegestaan"), verkeerd))
+    for verwacht, vrager in vragers:
+        antwoord = vraag(vrager, api, operatie, plaatsen)
+        assert (antwoord.status_code, antwoord.json()["code"]) == verwacht
+
+
+@pytest.mark.uitgangspunt("PUR-2")
+@pytest.mark.parametrize(("api", "operatie"), ALLE)
+def test_een_ingetrokken_token_is_meteen_niets_meer_waard(
+    api: Any, operatie: Any, als: Maak
+) -> None:
+    vrager = als(api)
+    trek_in(Token.objects.order_by("-pk")[0], door="beheerder", reden="gelekt", op=OP)
+    assert vraag(vrager, api, operatie, NERGENS).status_code == 401
+
+
+@pytest.mark.parametrize(("api", "operatie"), ALLE)
+def test_een_andere_methode_en_een_schuine_streep_bestaan_niet(api: Any, operatie: Any) -> None:
+    vrager = Vrager("er_00000000_verzonnen")
+    vreemd = vrager.generic("TRACE", pad_van(api, operatie, NERGENS))
+    streep = vrager.get(f"{pad_van(api, operatie, NERGENS)}/")
+    assert (vreemd.status_code, streep.status_code) == (405, 404)
+    for antwoord in (vreemd, streep):
+        assert antwoord["Content-Type"] == "application/problem+json"
+        assert antwoord["API-Version"] == "1.0.0"
