@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, verzegel_identiteit
 from accounts.inlog import Inlog, inlog_van
 from accounts.models import Inlogregel
+from accounts.niveaus import Niveau
 from accounts.sessie import eis_voor
 from portal.klanten.models import (
     DigitaalAdres,
@@ -22,6 +23,7 @@ from portal.klanten.models import (
     Postadres,
     Rekeningnummer,
     Voorkeur,
+    Waarde,
 )
 from portal.klanten.models.klant import KlantQuerySet
 from portal.klanten.regels import Authenticatie, Subjectsoort
@@ -35,9 +37,12 @@ __all__ = [
     "Postadres",
     "Rekeningnummer",
     "Voorkeur",
+    "Waarde",
     "authenticatie_van",
     "eigen_klant",
     "eigen_klanten",
+    "gebeurtenissen_van",
+    "klant_voor_taak",
     "open_contactpunt",
     "subjecten_zonder_klant",
 ]  # fmt: skip
@@ -124,6 +129,35 @@ def eigen_klant(request: HttpRequest) -> Klant | None:
     klant = klant or klanten.first()
     request.klant = klant  # type: ignore[attr-defined]  # for the name in the band of the page
     return klant
+
+
+def gebeurtenissen_van(klant: Klant, *, hooguit: int = 500) -> list[Gebeurtenis]:
+    """Alles wat er met de eigen klant gebeurde, met oude en nieuwe waarden, de nieuwste eerst."""
+    vraag = Gebeurtenis.objects.filter(onderwerp=klant.pk).order_by("-versie")
+    return list(vraag.prefetch_related("waarden")[:hooguit])
+
+
+def klant_voor_taak(klant_id: UUID) -> tuple[Klant, Authenticatie] | None:
+    """De klant van een taak die zij zelf vroeg, en namens wie de taak leest; None als zij weg is.
+
+    Only for a task whose row was made behind `eigen_klant`; there is no request any more.
+    """
+    klant = Klant.objects.met_waarden().filter(pk=klant_id, gevalideerd=True).first()
+    if klant is None:
+        return None
+    door = Authenticatie(
+        bronorganisatie=klant.bronorganisatie,
+        subjectsoort=Subjectsoort(klant.subjectsoort),
+        subject_index=klant.subject_index,
+        subject_verzegeld=klant.subject_verzegeld,
+        bedrijf_index=klant.bedrijf_index,
+        rsin_index=klant.rsin_index,
+        middel=klant.gevalideerd_middel,
+        niveau=Niveau(klant.gevalideerd_niveau or 0),
+        vereist=eis_voor("exporteren").niveau,
+        handelende="portaal",
+    )
+    return klant, door
 
 
 def open_contactpunt(request: HttpRequest, klant: UUID) -> None:

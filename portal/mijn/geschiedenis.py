@@ -1,0 +1,152 @@
+"""De geschiedenis in woorden: wat er veranderde, wie dat deed en hoe die ingelogd was."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from portal.klanten.regels import (
+    NieuwDigitaalAdres,
+    NieuwEmail,
+    NieuweNaam,
+    NieuweVoorkeur,
+    NieuwRekeningnummer,
+    NieuwTelefoon,
+    OngeldigeWaarde,
+    Voorkeursoort,
+)
+from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
+from portal.mijn.toegang import Gebeurtenis, Waarde
+from portal.mijn.weergave import rekeningnummer_verborgen, telefoonnummer
+from portal.mijn.wie import MIDDELEN
+
+Oud = NieuweNaam | NieuwDigitaalAdres | NieuwRekeningnummer | NieuweVoorkeur
+
+VELDEN = {
+    "naam": gettext_noop("uw naam"),
+    "postadres": gettext_noop("uw postadres"),
+    "telefoon": gettext_noop("een telefoonnummer"),
+    "email": gettext_noop("een e-mailadres"),
+    "rekeningnummer": gettext_noop("uw rekeningnummer"),
+    "voorkeuren": gettext_noop("uw contactvoorkeuren"),
+    "gevalideerd": gettext_noop("dat deze gegevens van u zijn"),
+    "verwijdering": gettext_noop("het verwijderen van uw gegevens"),
+}
+WAT = {
+    Gebeurtenis.Soort.AANGEMAAKT: gettext_noop("ingevuld"),
+    Gebeurtenis.Soort.GEWIJZIGD: gettext_noop("gewijzigd"),
+    Gebeurtenis.Soort.BEVESTIGD: gettext_noop("bevestigd"),
+    Gebeurtenis.Soort.GECLAIMD: gettext_noop("gekoppeld"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verandering:
+    """Eén waarde: wat er stond en wat er kwam; `terug` is waar als het oude terug kan."""
+
+    veld: str
+    oud: str
+    nieuw: str
+    terug: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regel:
+    """Eén gebeurtenis zoals de klant haar leest."""
+
+    id: UUID
+    op: dt.datetime
+    zin: str
+    wie: str
+    middel: str
+    veranderingen: list[Verandering]
+
+
+def regels(gebeurtenissen: Iterable[Gebeurtenis], *, zelf: str) -> list[Regel]:
+    """Schrijf de gebeurtenissen uit; `zelf` is het pseudoniem van wie nu kijkt."""
+    rij = list(gebeurtenissen)
+    namen = _namen(rij, zelf)
+    return [
+        Regel(
+            id=gebeurtenis.pk,
+            op=gebeurtenis.gebeurd_op,
+            zin=_zin(gebeurtenis),
+            wie=namen[gebeurtenis.handelende],
+            middel=_(MIDDELEN[gebeurtenis.middel]) if gebeurtenis.middel in MIDDELEN else "",
+            veranderingen=[_verandering(waarde) for waarde in gebeurtenis.waarden.all()],
+        )
+        for gebeurtenis in rij
+    ]
+
+
+def oude_waarde(waarde: Waarde) -> Oud | None:
+    """Maak van de oude tekst weer een waarde; None als dat niet zonder raden kan."""
+    try:
+        match waarde.veld:
+            case "naam":
+                return None if ", " in waarde.oud else NieuweNaam(waarde.oud)
+            case "email":
+                return NieuwEmail(waarde.oud)
+            case "telefoon":
+                return NieuwTelefoon(waarde.oud)
+            case "rekeningnummer":
+                iban, _komma, naam = waarde.oud.partition(", ")
+                return NieuwRekeningnummer(iban=iban, tenaamstelling=naam)
+            case "voorkeuren":
+                soort, _punt, keuze = waarde.oud.partition(": ")
+                return NieuweVoorkeur(Voorkeursoort(soort), keuze)
+    except (OngeldigeWaarde, ValueError):
+        pass
+    return None
+
+
+def leesbaar(veld: str, tekst: str) -> str:
+    """Schrijf een waarde uit de geschiedenis zoals de andere schermen haar schrijven."""
+    if not tekst:
+        return ""
+    match veld:
+        case "telefoon":
+            return telefoonnummer(tekst)
+        case "rekeningnummer":
+            iban, komma, naam = tekst.partition(", ")
+            return rekeningnummer_verborgen(iban) + komma + naam
+        case "voorkeuren":
+            soort, _punt, keuze = tekst.partition(": ")
+            return keuzetekst(Voorkeursoort(soort), keuze)
+    return tekst
+
+
+def _verandering(waarde: Waarde) -> Verandering:
+    return Verandering(
+        veld=waarde.veld,
+        oud=leesbaar(waarde.veld, waarde.oud),
+        nieuw=leesbaar(waarde.veld, waarde.nieuw),
+        terug=bool(waarde.oud) and oude_waarde(waarde) is not None,
+    )
+
+
+def _zin(gebeurtenis: Gebeurtenis) -> str:
+    velden = [_(VELDEN[veld]) for veld in gebeurtenis.velden if veld in VELDEN]
+    wat = _(WAT[Gebeurtenis.Soort(gebeurtenis.soort)])
+    if not velden:
+        return wat.capitalize()
+    return f"{', '.join(velden)} {wat}".capitalize()
+
+
+def _namen(rij: list[Gebeurtenis], zelf: str) -> dict[str, str]:
+    """Een naam per pseudoniem: uzelf, het portaal, of vertegenwoordiger 1, 2, 3."""
+    namen = {
+        zelf: _("u"),
+        "portaal": _("vanzelf"),
+        "herstellink": _("via de link in een bericht"),
+        "anoniem": _("iemand zonder inlog"),
+    }
+    anderen = 0
+    for gebeurtenis in reversed(rij):
+        if gebeurtenis.handelende not in namen:
+            anderen += 1
+            namen[gebeurtenis.handelende] = _("vertegenwoordiger %(nummer)d") % {"nummer": anderen}
+    return namen

@@ -1,0 +1,88 @@
+"""Gegevens downloaden: kiezen, wachten met een balk, ophalen met een verse inlog."""
+
+import uuid
+from pathlib import Path
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.inlog import inlog_van
+from accounts.sessie import vereist
+from portal.klanten import meenemen
+from portal.logboek.activiteiten import Activiteit
+from portal.logboek.schrijven import Gebruik, deze_gemeente, leg_gebruik_vast
+from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.downloads.aanvragen import (
+    SOORTEN,
+    TeveelDownloads,
+    eigen_downloads,
+    open_bestand,
+    vraag_aan,
+)
+from portal.mijn.models import Download
+from portal.mijn.toegang import eigen_klant
+
+TEVEEL = gettext_noop(
+    "U heeft vandaag al genoeg bestanden gevraagd, of wij maken er nog een. Probeer het later."
+)
+SCHEMA = Path(meenemen.__file__).with_name("meenemen.schema.json")
+
+
+@vereist("exporteren")
+@require_http_methods(["GET", "POST"])
+def downloaden(request: HttpRequest) -> HttpResponse:
+    """Kies een bestand, en zie welke er klaarstaan of nog gemaakt worden."""
+    klant, op = eigen_klant(request), timezone.now()
+    account = inlog_van(request).account_index
+    vorm = request.POST.get("vorm", "")
+    fout = request.method == "POST" and vorm not in Download.Vorm.values
+    if request.method == "POST" and klant and not fout:
+        try:
+            vraag_aan(klant, account=account, vorm=Download.Vorm(vorm), op=op)
+        except TeveelDownloads:
+            messages.error(request, _(TEVEEL))
+        return vertrek(request, reverse("mijn:downloaden"))
+    rij = eigen_downloads(account, klant.pk, op=op) if klant else []
+    bezig = any(een.stand == Download.Stand.BEZIG for een in rij)
+    antwoord = toon(
+        request, "mijn/downloaden.html", "lijst", klant=klant, downloads=rij, bezig=bezig, fout=fout
+    )
+    antwoord.status_code = 422 if fout else 200
+    return antwoord
+
+
+@vereist("exporteren")
+@require_safe
+def ophalen(request: HttpRequest, download: uuid.UUID) -> HttpResponse:
+    """Geef het bestand als bijlage, en leg vast dat het is opgehaald."""
+    klant, op = eigen_klant(request), timezone.now()
+    rij = get_object_or_404(
+        Download,
+        pk=download,
+        account=inlog_van(request).account_index,
+        onderwerp=klant.pk if klant else None,
+        stand=Download.Stand.KLAAR,
+        verloopt_op__gt=op,
+    )
+    gebruik = Gebruik(activiteit=Activiteit.EXPORTEREN, naam="downloaden", eigen=True)
+    leg_gebruik_vast([rij.onderwerp], gebruik=gebruik, door=deze_gemeente(), op=op)
+    Download.objects.filter(pk=rij.pk, opgehaald_op=None).update(opgehaald_op=op)
+    soort, achtervoegsel = SOORTEN[Download.Vorm(rij.vorm)]
+    antwoord = HttpResponse(open_bestand(rij), content_type=soort)
+    antwoord["Content-Disposition"] = f'attachment; filename="mijn-gegevens.{achtervoegsel}"'
+    antwoord["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return antwoord
+
+
+@login_not_required
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """Het gepubliceerde schema van het JSON-bestand."""
+    return HttpResponse(SCHEMA.read_bytes(), content_type="application/schema+json")

@@ -1,0 +1,139 @@
+"""Alles meenemen: gevraagd, op de achtergrond gemaakt, alleen door wie het vroeg op te halen."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from portal.klanten.models import Klant
+from portal.logboek.inzage import gebruik_van
+from portal.mijn.models import Download
+from portal.mijn.tasks import maak_downloads, veeg
+from tests.mijn import vulling
+from tests.mijn.conftest import NOOR, Mens, tekst
+
+ADRES = "/downloaden/"
+
+
+@pytest.fixture
+def klant(db):
+    return vulling.vul_noor()
+
+
+def haal(mens, vorm):
+    mens.post(ADRES, {"vorm": vorm})
+    maak_downloads.func()
+    return mens.get(f"{ADRES}{Download.objects.latest('gevraagd_op').pk}/")
+
+
+@pytest.mark.uitgangspunt("OWN-6")
+def test_json_is_het_gepubliceerde_bestand(noor, klant):
+    antwoord = haal(noor, "json")
+    inhoud = json.loads(antwoord.content)
+    assert antwoord["Content-Disposition"].startswith("attachment")
+    assert [rij["waarde"] for rij in inhoud["klantgegevens"]["naam"]] == ["Noor de Vries"]
+    assert noor.get("/downloaden/meenemen.schema.json").status_code == 200
+
+
+def test_csv_start_geen_formule_en_zegt_toch_hetzelfde(noor, klant):
+    noor.verstuur("/mijn-gegevens/naam/", waarde="=HYPERLINK(1)")
+    rijen = list(
+        csv.reader(io.StringIO(haal(noor, "csv").content.decode("utf-8-sig")), delimiter=";")
+    )
+    cellen = [cel for rij in rijen for cel in rij]
+    assert "'=HYPERLINK(1)" in cellen
+    assert not [cel for cel in cellen if cel[:1] in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" and cel]
+
+
+def test_de_pdf_is_getagd_en_belooft_pdf_ua(noor, klant):
+    pdf = haal(noor, "pdf").content
+    assert pdf.startswith(b"%PDF-")
+    assert b"StructTreeRoot" in pdf
+    assert b"pdfuaid" in pdf
+
+
+def test_een_naam_in_een_ander_schrift_geeft_toch_een_getagde_pdf(noor, klant):
+    noor.verstuur("/mijn-gegevens/naam/", waarde="東京 Noor #eval(1)")
+    assert b"StructTreeRoot" in haal(noor, "pdf").content
+
+
+def test_het_bestand_staat_nergens_leesbaar(noor, klant):
+    haal(noor, "json")
+    assert "Noor" not in Download.objects.get().inhoud_verzegeld
+
+
+def test_ophalen_staat_in_het_logboek_als_eigen_daad(noor, klant):
+    haal(noor, "json")
+    assert [(regel.activiteit, regel.eigen) for regel in gebruik_van(klant.pk)][:1] == [
+        ("exporteren", True)
+    ]
+
+
+@pytest.mark.uitgangspunt("OWN-2")
+def test_een_ander_vindt_het_bestand_niet(noor, omar, klant):
+    haal(noor, "json")
+    assert omar.get(f"{ADRES}{Download.objects.get().pk}/").status_code == 404
+
+
+def test_na_een_dag_is_het_weg(noor, klant):
+    haal(noor, "json")
+    morgen = timezone.now() + timedelta(days=1)
+    veeg.func(timestamp=int(morgen.timestamp()) + 1)
+    assert Download.objects.count() == 0
+
+
+def test_na_een_dag_is_het_ook_niet_meer_op_te_halen(klant, db):
+    with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1), tick=False):
+        Download.objects.create(
+            onderwerp=klant.pk,
+            account="iemand",
+            vorm="json",
+            taal="nl",
+            stand="klaar",
+            inhoud_verzegeld="x",
+            gevraagd_op=timezone.now() - timedelta(hours=25),
+            verloopt_op=timezone.now() - timedelta(hours=1),
+        )
+        later = Mens().log_in(NOOR)
+        assert later.get(f"{ADRES}{Download.objects.get().pk}/").status_code == 404
+
+
+@pytest.mark.uitgangspunt("OWN-5")
+def test_met_de_klant_gaat_ook_het_bestand_weg(noor, klant):
+    haal(noor, "json")
+    noor.post("/verwijderen/", {"weg": ["alles"]})
+    noor.verstuur("/verwijderen/controle/")
+    assert Klant.objects.count() == 0
+    assert Download.objects.count() == 0
+
+
+def test_er_wordt_er_een_tegelijk_gemaakt(noor, klant):
+    noor.post(ADRES, {"vorm": "json"})
+    antwoord = noor.post(ADRES, {"vorm": "pdf"}, follow=True)
+    assert "Probeer het later." in tekst(antwoord)
+    assert Download.objects.count() == 1
+
+
+def test_vijf_per_dag_is_genoeg(noor, klant):
+    for _ in range(6):
+        haal(noor, "json")
+    assert Download.objects.count() == 5
+
+
+def test_wie_te_lang_geleden_inlogde_logt_eerst_opnieuw_in(klant, db):
+    eerder = Mens().log_in(NOOR, oud=301)
+    assert eerder.get(ADRES).url.startswith("/inloggen/opnieuw/")
+
+
+def test_zonder_keuze_wordt_er_niets_gemaakt(noor, klant):
+    antwoord = noor.post(ADRES, {"vorm": "exe"})
+    assert antwoord.status_code == 422
+    assert "Kies eerst welk bestand u wilt." in tekst(antwoord)
+
+
+def test_wie_niets_heeft_hoort_dat(noor):
+    assert "Er is niets te downloaden." in noor.lees(ADRES)

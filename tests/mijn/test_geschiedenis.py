@@ -1,0 +1,60 @@
+"""De geschiedenis zegt wat er stond en wat het werd, en zet terug wat terug kan."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from portal.klanten.models import Klant
+from tests.mijn import vulling
+from tests.mijn.conftest import KORENBLOEM, Mens, tekst
+
+ADRES = "/geschiedenis/"
+
+
+@pytest.fixture
+def veranderd(noor):
+    """Noor heet eerst Noor, daarna Noortje."""
+    noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noor").url)
+    noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noortje").url)
+    return noor
+
+
+def eerste_terug(mens):
+    """Het adres achter de bovenste link Zet terug."""
+    soep = BeautifulSoup(mens.get(ADRES).content, "html.parser")
+    return soep.select_one("a[href*='/terug/']")["href"]
+
+
+@pytest.mark.uitgangspunt("USE-6")
+def test_oud_en_nieuw_staan_er_met_wie_en_hoe(veranderd):
+    bladzijde = veranderd.lees(ADRES)
+    assert "Er stond: Noor . Het werd: Noortje ." in bladzijde
+    assert "door u, ingelogd met DigiD" in bladzijde
+
+
+def test_een_oude_naam_kan_terug(veranderd):
+    antwoord = veranderd.verstuur(eerste_terug(veranderd))
+    assert antwoord.url == ADRES
+    assert Klant.objects.get().naam.waarde == "Noor"
+
+
+@pytest.mark.uitgangspunt("OWN-2")
+def test_een_ander_kan_niets_van_noor_terugzetten(veranderd, omar):
+    link = eerste_terug(veranderd)
+    assert omar.get(link).status_code == 404
+
+
+def test_wie_niets_heeft_leest_dat(noor):
+    assert "Er is nog niets veranderd." in noor.lees(ADRES)
+
+
+def test_een_collega_heet_vertegenwoordiger(db):
+    vulling.vul_korenbloem()
+    collega = Mens().log_in(KORENBLOEM, middel="eherkenning", als="pseudo-3")
+    assert "door vertegenwoordiger 1" in tekst(collega.get(ADRES))
+
+
+def test_een_rekeningnummer_staat_er_verborgen(noor):
+    vulling.vul_noor()
+    bladzijde = noor.lees(ADRES)
+    assert "NL91 ABNA 0417" not in bladzijde
+    assert "NL•• ABNA" in bladzijde
