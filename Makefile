@@ -1,6 +1,6 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix assets clean env screens lock test-storingen browser stijl productie
+.PHONY: help install run test check fix assets clean env screens lock test-storingen browser keurmeesters stijl productie
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
@@ -23,7 +23,7 @@ assets: $(if $(wildcard assets/package.json),portal/static/dist/klaar)  ## vormg
 
 portal/static/dist/klaar: $(shell git ls-files assets) | .venv/klaar-demo
 	@PATH="$$(gereedschap/node.sh):$$PATH" && export PATH && test -d assets && cd assets && \
-	{ test node_modules/klaar -nt package-lock.json || { npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/klaar; }; } && \
+	{ test node_modules/klaar -nt package-lock.json || { npm ci --ignore-scripts --omit=dev --no-audit --no-fund && touch node_modules/klaar; }; } && \
 	npm run --silent build
 	touch $@
 
@@ -39,7 +39,7 @@ stijl: install
 check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
 	$(PYTEST) -n 2 -m "not e2e and not storingen"
 
-test: check browser  ## alles wat CI doet
+test: check browser keurmeesters  ## alles wat CI doet
 	$(PYTEST) -m "e2e or storingen"
 
 test-storingen: install assets  ## echte processen, kill -9
@@ -47,6 +47,12 @@ test-storingen: install assets  ## echte processen, kill -9
 
 browser: install
 	gereedschap/chromium.sh
+
+keurmeesters: assets  ## wat HTML keurt: de Nu-validator (Java) en html-validate
+	@PATH="$$(gereedschap/node.sh):$$PATH" && export PATH && cd assets && \
+	{ test -x node_modules/.bin/html-validate || npm ci --ignore-scripts --no-audit --no-fund; }
+	@command -v java >/dev/null || gereedschap/apt.sh default-jre-headless || \
+	  echo "Geen Java: html-validate keurt de opmaak in plaats van de Nu-validator."
 
 screens: install assets browser  ## een plaatje van elke pagina en toestand in var/screens
 	$(PYTEST) tests/voorkant/schermen.py

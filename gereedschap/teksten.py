@@ -5,8 +5,10 @@
 Written with Babel and Django's own template reader, so no machine needs GNU gettext.
 """
 
+import ast
 import io
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,10 +39,33 @@ def teksten() -> Iterator[Tekst]:
     for map_ in ("portal", "accounts"):
         for bestand in sorted((WORTEL / map_).rglob("*.py")):
             yield from _uit(bestand, bestand.read_bytes())
+    yield from _uit_gegevens()
     for bestand in sorted((WORTEL / "templates").rglob("*.*")):
         # Babel reads Python: what the template reader leaves of the rest may not be indented.
         regels = templatize(bestand.read_text(), origin=bestand.name).splitlines()
         yield from _uit(bestand, "\n".join(regel.strip() for regel in regels).encode())
+
+
+def _uit_gegevens() -> Iterator[Tekst]:
+    """What the page "Welke gegevens bewaren wij" shows of each kind."""
+    bestand = WORTEL / "portal" / "klanten" / "gegevens.toml"
+    for deel in tomllib.loads(bestand.read_text()).values():
+        if deel["tonen"]:
+            for tekst in (deel["titel"], deel["doel"], deel["bewaren"]):
+                yield str(bestand.relative_to(WORTEL)), 0, tekst, None
+    for tekst in _grondslagen():
+        yield "portal/klanten/gegevens.py", 0, tekst, None
+
+
+def _grondslagen() -> list[str]:
+    """The grounds, read from the source: importing it would need Django's settings."""
+    bron = ast.parse((WORTEL / "portal" / "klanten" / "gegevens.py").read_text())
+    gevonden = next(
+        knoop.value
+        for knoop in bron.body
+        if isinstance(knoop, ast.Assign) and ast.unparse(knoop.targets[0]) == "GRONDSLAGEN"
+    )
+    return list(ast.literal_eval(gevonden).values())
 
 
 def _uit(bestand: Path, bron: bytes) -> Iterator[Tekst]:

@@ -14,7 +14,7 @@ urlpatterns = [
         "toegankelijkheid/", openbaar.pagina, {"naam": "toegankelijkheid"}, name="toegankelijkheid"
     ),
     path("kwetsbaarheid/", openbaar.pagina, {"naam": "kwetsbaarheid"}, name="kwetsbaarheid"),
-    path("welke-gegevens/", openbaar.pagina, {"naam": "welke_gegevens"}, name="welke_gegevens"),
+    path("welke-gegevens/", openbaar.welke_gegevens, name="welke_gegevens"),
     path(".well-known/security.txt", openbaar.beveiligingscontact, name="security_txt"),
     path("robots.txt", openbaar.robots, name="robots"),
 ]

@@ -57,6 +57,8 @@
     label();
   }
 
+  for (const text of all("[data-zonder-js]")) text.hidden = true;
+
   const reveal = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const panel = target && target.closest("details");

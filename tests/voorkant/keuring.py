@@ -36,11 +36,16 @@ def axe(bladzijde: "Page") -> list[str]:
     """Violations, and what axe could not decide: rule, element."""
     uitslag = Axe().run(bladzijde, options=AXE_OPTIES).response
     return [
-        f"axe {regel['id']}: {knoop['html'][:120]}"
+        f"axe {soort} {regel['id']}: {knoop['html'][:120]} {_reden(knoop)}"
         for soort in ("violations", "incomplete")
         for regel in uitslag[soort]
         for knoop in regel["nodes"]
     ]
+
+
+def _reden(knoop: dict[str, Any]) -> str:
+    redenen = [*knoop["any"], *knoop["all"], *knoop["none"]]
+    return str(redenen[0]["message"]) if redenen else ""
 
 
 def vorm(bladzijde: "Page") -> list[str]:
@@ -56,9 +61,12 @@ def vorm(bladzijde: "Page") -> list[str]:
 
 
 def smal(bladzijde: "Page") -> list[str]:
-    """At 320 px nothing sticks out, also with the text spacing of WCAG 1.4.12."""
+    """Nothing sticks out at 320 px, at text of 200 %, with the text spacing of WCAG 1.4.12."""
     bladzijde.set_viewport_size({"width": 320, "height": 800})
     klachten = [f"320 px: {el}" for el in meet(bladzijde, "overloop")]
+    bladzijde.set_viewport_size({"width": 1280, "height": 800})
+    klachten += [f"letters op 200 %: {el}" for el in meet(bladzijde, "vergroot")]
+    bladzijde.set_viewport_size({"width": 320, "height": 800})
     return klachten + [f"tekstafstand: {el}" for el in meet(bladzijde, "tekstafstand")]
 
 

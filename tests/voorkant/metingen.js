@@ -10,6 +10,14 @@
       .map((el) => `${el.tagName}.${el.className}`).slice(0, 5);
   },
 
+  // WCAG 1.4.4: letters of twice the size.
+  vergroot() {
+    document.documentElement.style.setProperty("font-size", "200%", "important");
+    const klachten = this.overloop();
+    document.documentElement.style.removeProperty("font-size");
+    return klachten;
+  },
+
   // WCAG 1.4.12, as an author style that wins.
   tekstafstand() {
     for (const el of document.querySelectorAll("body, body *")) {

@@ -34,12 +34,16 @@ TELEFOON_ERBIJ = '[data-hx-get="/mijn-gegevens/telefoon/toevoegen/"]'
 
 
 def mensen() -> None:
-    """The people of the demo, with their details."""
-    from django.utils import timezone
+    """Noor with everything filled in, and the bakery with two contact points."""
+    from portal.klanten.models import Gebeurtenis
+    from portal.klanten.regels import NieuweNaam
+    from tests.mijn.vulling import KORENBLOEM, vul, vul_korenbloem, vul_noor
 
-    from portal.demo.gegevens import laad_klanten
-
-    laad_klanten(op=timezone.now())
+    if not Gebeurtenis.objects.exists():
+        vul_noor()
+        vul_korenbloem()
+        directie = NieuweNaam("Directie", functie="Eigenaar", bedrijfsnaam="De Korenbloem")
+        vul(KORENBLOEM, directie, middel="eherkenning", als="pseudo-1")
 
 
 def klik(*stappen: str) -> Stap:
@@ -95,6 +99,7 @@ LIJST: list[Pagina] = [
     Pagina(naam="cookies", pad="/cookies/"),
     Pagina(naam="toegankelijkheid", pad="/toegankelijkheid/"),
     Pagina(naam="kwetsbaarheid", pad="/kwetsbaarheid/"),
+    Pagina(naam="welke-gegevens", pad="/welke-gegevens/"),
     Pagina(naam="niet-gevonden", pad="/bestaat-niet/"),
     Pagina(naam="inloggen-geannuleerd", pad="/inloggen/geannuleerd/"),
     Pagina(naam="inloggen-mislukt", pad="/inloggen/mislukt/"),

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from accounts.namen import eherkenning_nodig
 from accounts.volgende import eigen_pagina
+from portal.klanten.gegevens import gegevenssoorten
 from portal.mijn.gemeente import gemeente
 from portal.mijn.inlogmiddelen import inlogkeuze
 
@@ -46,6 +48,24 @@ def cookies(request: HttpRequest) -> HttpResponse:
         "taal": settings.LANGUAGE_COOKIE_NAME,
     }
     return render(request, "openbaar/cookies.html", {"cookies": namen})
+
+
+@login_not_required
+@require_safe
+def welke_gegevens(request: HttpRequest) -> HttpResponse:
+    """What is stored, what for, on which ground and how long: gegevens.toml as a page."""
+    soorten = [
+        {
+            "titel": gettext(soort.titel),
+            "doel": gettext(soort.doel),
+            "grondslag": gettext(soort.grondslag),
+            "bewaren": gettext(soort.bewaren),
+            "velden": list(soort.velden.values()),
+        }
+        for soort in gegevenssoorten()
+        if soort.tonen
+    ]
+    return render(request, "openbaar/welke_gegevens.html", {"soorten": soorten})
 
 
 @login_not_required
