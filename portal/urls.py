@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", gezondheid.cijfers, name="cijfers"),
     path("taal/", openbaar.taal, name="taal"),
     path("", include("portal.api.urls")),
+    path("", include("portal.webhooks.urls")),
     path("registers/", include("portal.registers.urls")),
 ]
 

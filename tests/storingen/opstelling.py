@@ -119,7 +119,8 @@ class Opstelling:
 
     def vraag(self, opdracht, *waarden):
         with psycopg.connect(self.url, autocommit=True) as verbinding:
-            cursor = verbinding.execute(opdracht, waarden or None)
+            op_naam = waarden and isinstance(waarden[0], dict)
+            cursor = verbinding.execute(opdracht, waarden[0] if op_naam else waarden or None)
             return cursor.fetchall() if cursor.description else []
 
     def _open_kamer(self):

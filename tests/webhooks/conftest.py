@@ -85,9 +85,8 @@ async def gemeente(settings):
 
 
 @pytest_asyncio.fixture
-async def werker(echte_transacties, settings):
+async def werker(echte_transacties):
     """De werker van deze test; na afloop is alles dicht."""
-    settings.WEBHOOKS_TIJDSCHAAL = 0.01
     deze = await van_dit_proces()
     yield deze
     await deze.sluit()
