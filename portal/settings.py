@@ -124,8 +124,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# internet.nl telt compressie van HTML als een opmerking; Django vult haar op tegen BREACH.
+COMPRIMEER = env_bool("COMPRIMEER", True)
 MIDDLEWARE = [
     "portal.koppen.Koppen",
+    *(["django.middleware.gzip.GZipMiddleware"] if COMPRIMEER else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.api.poort.ApiPoort",
