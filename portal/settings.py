@@ -269,6 +269,17 @@ BEHEER_RECHTEN = {  # groep (uit de rollen van de aanbieder) en wat zij mag
     "inzage": ("view",),
 }
 
+# Wat `sleutels` behalve de verzegelde velden vernieuwt: model, kolom, doel, bij welke kolom.
+VERZEGELDE_KOLOMMEN = [
+    ("klanten.Klant", "subject_verzegeld", "subject", ""),
+    ("klanten.Herstel", "vorige_verzegeld", "klanten.herstel", "waarde"),
+    ("webhooks.Abonnement", "inlog_verzegeld", "webhooks.inlog", ""),
+    ("webhooks.Geheim", "waarde_verzegeld", "webhooks.geheim", ""),
+    ("berichten.Bericht", "inhoud_verzegeld", "berichten.inhoud", ""),
+]
+INDEX_MODEL = "klanten.Klant"
+INDEX_VOLGERS = [("accounts.Inlogregel", "subject"), ("klanten.Terugmelding", "melder_index")]
+
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

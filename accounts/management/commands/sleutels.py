@@ -1,0 +1,69 @@
+"""`manage.py sleutels maak|controleer|roteer-gegevens|roteer-index` (docs/inloggen.md)."""
+
+import base64
+import secrets
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts import rotatie
+from accounts.zegel import SLEUTELLENGTE, Onleesbaar
+
+BREEDTE = 30
+
+
+class Command(BaseCommand):
+    help = "Maak, controleer en vernieuw de sleutels waarmee nummers verzegeld en gezocht worden."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        keuzes = ["maak", "controleer", "roteer-gegevens", "roteer-index"]
+        parser.add_argument("wat", choices=keuzes)
+        parser.add_argument("--naam", default="", help="naam van de nieuwe sleutel, bijv. g2")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['wat'].replace('-', '_')}")(options)
+
+    def _maak(self, options: dict[str, Any]) -> None:
+        sleutel = base64.b64encode(secrets.token_bytes(SLEUTELLENGTE)).decode()
+        self.stdout.write(f"{options['naam'] or 'g' + secrets.token_hex(3)}:{sleutel}")
+
+    def _controleer(self, options: dict[str, Any]) -> None:
+        """Count per key, open a sample, recompute indexes; exit 1 when something is wrong."""
+        fouten = 0
+        for kolom in rotatie.kolommen():
+            per = ", ".join(f"{kid}: {n}" for kid, n in sorted(rotatie.per_sleutel(kolom).items()))
+            dicht = rotatie.onleesbaar(kolom)
+            fouten += dicht
+            regel = f"{kolom}  {per or 'leeg'}"
+            self.stdout.write(regel + (f"  NIET TE OPENEN: {dicht}" if dicht else ""))
+        verkeerd = rotatie.verkeerde_indexen()
+        self.stdout.write(f"indexen die niet bij hun nummer horen: {verkeerd}")
+        if fouten or verkeerd:
+            raise CommandError("niet alles klopt", returncode=1)
+
+    def _roteer_gegevens(self, options: dict[str, Any]) -> None:
+        """Seal everything with the first key; may be stopped and started again at any time."""
+        for kolom in rotatie.kolommen():
+            totaal, klaar = rotatie.oude_sleutels(kolom), 0
+            try:
+                for aantal in rotatie.herzegel(kolom):
+                    klaar += aantal
+                    self._balk(str(kolom), klaar, totaal)
+            except Onleesbaar as fout:
+                raise CommandError(f"{kolom}: {fout}. Draai eerst 'sleutels controleer'.") from fout
+        self.stdout.write("klaar: alles is verzegeld met de eerste sleutel")
+
+    def _roteer_index(self, options: dict[str, Any]) -> None:
+        """Only with web and worker processes stopped: a row may not slip in under the old key."""
+        try:
+            aantal = rotatie.herindexeer()
+        except Onleesbaar as fout:
+            raise CommandError(f"{fout}. Er is niets gewijzigd.") from fout
+        self.stdout.write(f"klaar: {aantal} klanten hebben een nieuwe index")
+
+    def _balk(self, naam: str, klaar: int, totaal: int) -> None:
+        """Progress: a bar that moves in a terminal, a line per batch elsewhere."""
+        vol = BREEDTE * min(klaar, totaal) // max(totaal, 1)
+        tekst = f"[{'#' * vol}{'.' * (BREEDTE - vol)}] {klaar}/{totaal} {naam}"
+        beweegt = self.stdout.isatty() and klaar < totaal
+        self.stdout.write(tekst, ending="\r" if beweegt else "\n")
