@@ -1,6 +1,6 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix assets clean env screens lock test-storingen browser keurmeesters stijl productie
+.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen browser keurmeesters stijl productie
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
@@ -35,6 +35,7 @@ stijl: install
 	.venv/bin/lint-imports
 	$(ZONDER_DATABANK) .venv/bin/mypy $(BRON)
 	$(ZONDER_DATABANK) $(PY) manage.py check --fail-level WARNING
+	$(PY) -m gereedschap.als_productie check --deploy --fail-level WARNING
 
 check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
 	$(PYTEST) -n 2 -m "not e2e and not storingen"
@@ -65,7 +66,10 @@ fix: install  ## opmaak en wat vanzelf te herstellen is
 env: .env  ## geheimen voor docker-compose, eenmalig
 
 .env:
-	umask 077 && python3 gereedschap/maak_env.py > $@
+	umask 077 && python3 -m gereedschap.maak_env > $@
+
+instellingen: install  ## docs/instellingen.md en .env.example uit settings.py
+	$(PY) -m gereedschap.instellingen
 
 lock:  ## pins en hashes opnieuw maken (nodig: uv)
 	for lijst in basis demo ontwikkel node; do \

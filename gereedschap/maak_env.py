@@ -2,9 +2,6 @@
 
 import secrets
 import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from portal.demo.omgeving import GEHEIMEN
 

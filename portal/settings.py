@@ -65,8 +65,8 @@ PORTAAL_URL = env("PORTAAL_URL", "http://localhost:8000" if DEMO else None)
 ORGANISATIE_NAAM = env("ORGANISATIE_NAAM", "Gemeente Waterveen" if DEMO else None)
 ORGANISATIE_RSIN = env("ORGANISATIE_RSIN", "823288444" if DEMO else None)
 ORGANISATIE_OIN = env("ORGANISATIE_OIN", f"00000001{ORGANISATIE_RSIN}000")
-KLANTEN_ONGEBRUIKT_NA = timedelta(days=int(env("KLANTEN_ONGEBRUIKT_DAGEN", "1825")))
-KLANTEN_AFKOELING = timedelta(hours=int(env("KLANTEN_AFKOELING_UREN", "72")))
+KLANTEN_ONGEBRUIKT_NA = timedelta(days=env_getal("KLANTEN_ONGEBRUIKT_DAGEN", 1825))
+KLANTEN_AFKOELING = timedelta(hours=env_getal("KLANTEN_AFKOELING_UREN", 72))
 KLANTEN_WISBOEK = env("KLANTEN_WISBOEK", "")
 THEMA = env("THEMA", "waterveen")
 THEMAS = BASE_DIR / "assets" / "themas"
@@ -203,7 +203,7 @@ API_PER_MINUUT = env_getal("API_PER_MINUUT", 600)
 API_ZOEKEN_PER_MINUUT = env_getal("API_ZOEKEN_PER_MINUUT", 60)
 API_MISSERS_PER_UUR = env_getal("API_MISSERS_PER_UUR", 100)
 API_LICHAAM_MAXIMUM = 65_536
-API_MINIMUMNIVEAU = int(env("API_MINIMUMNIVEAU", "25"))
+API_MINIMUMNIVEAU = env_getal("API_MINIMUMNIVEAU", 25)
 API_FILTERS_IN_URL = env_bool("API_FILTERS_IN_URL")
 API_CONTACT = {
     "name": ORGANISATIE_NAAM,
@@ -225,10 +225,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE, SESSION_SAVE_EVERY_REQUEST = True, False
 SESSION_COOKIE_AGE = SESSIE_INACTIEF = 900  # seconden
 SESSIE_WAARSCHUWING, SESSIE_MAXIMUM = 780, 10_800  # seconden
 INLOGPOGING_LEVENSDUUR, OIDC_MARGE = 600, 60  # seconden
-INLOG_PER_MINUUT = int(env("INLOG_PER_MINUUT", "600" if DEMO else "20"))  # per adres
+INLOG_PER_MINUUT = env_getal("INLOG_PER_MINUUT", 600 if DEMO else 20)  # per adres
 ACHTER_PROXY = env_bool("ACHTER_PROXY")  # dan tellen X-Forwarded-For en X-Forwarded-Proto
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ACHTER_PROXY else None
-INLOG_TEGELIJK = int(env("INLOG_TEGELIJK", "4"))  # terugkerende inlogs tegelijk, per proces
+INLOG_TEGELIJK = env_getal("INLOG_TEGELIJK", 4)  # terugkerende inlogs tegelijk, per proces
 INLOG_CA_BESTAND = env("INLOG_CA_BESTAND", "")  # eigen certificaatautoriteit van een aanbieder
 OIDC_USE_PKCE, OIDC_STATE_SIZE, OIDC_NONCE_SIZE, OIDC_MAX_STATES = True, 43, 43, 5
 OIDC_STORE_ACCESS_TOKEN = OIDC_STORE_ID_TOKEN = OIDC_ALLOW_UNSECURED_JWT = False
@@ -307,7 +307,7 @@ STORAGES = {
 }
 
 # --- Webhooks ----------------------------------------------------------------------------------
-PORTAAL_EPOCH = int(env("PORTAAL_EPOCH", "1"))  # een nieuw getal na elk terugzetten van een kopie
+PORTAAL_EPOCH = env_getal("PORTAAL_EPOCH", 1)  # een nieuw getal na elk terugzetten van een kopie
 WEBHOOKS_TOEGESTANE_NETTEN = env_lijst("WEBHOOKS_TOEGESTANE_NETTEN")  # CIDR, binnen de gemeente
 WEBHOOKS_DEMO_ONTVANGERS = env_lijst(
     "WEBHOOKS_DEMO_ONTVANGERS", "http://127.0.0.1:8001" if DEMO else ""
@@ -316,7 +316,7 @@ WEBHOOKS_DEMO_GEHEIM = env_geheim("WEBHOOKS_DEMO_GEHEIM", "")
 BEHEER_EMAIL = env("BEHEER_EMAIL", "beheer@waterveen.example" if DEMO else "")  # alarmen
 WEBHOOKS_TIJDSCHAAL = float(env("WEBHOOKS_TIJDSCHAAL", "1"))  # wachttijden korter, alleen in tests
 PROCRASTINATE_WORKER_DEFAULTS = {
-    "concurrency": int(env("WERKER_PLAATSEN", "100")),
+    "concurrency": env_getal("WERKER_PLAATSEN", 100),
     "delete_jobs": "always",
     "update_heartbeat_interval": 2.0,
     "stalled_worker_timeout": 10.0,
@@ -348,10 +348,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whoever asks stands inside and has no TLS
-# Alleen achter een proxy die deze header zelf zet en die van buiten weggooit.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("ACHTER_TLS_PROXY") else None
-)
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
@@ -361,7 +357,10 @@ CSRF_FAILURE_VIEW = "portal.mijn.views.fouten.csrf"
 LICHAAM_MAXIMUM = {"/": 65_536, "/api/": 1_048_576}
 DATA_UPLOAD_MAX_MEMORY_SIZE = max(LICHAAM_MAXIMUM.values())
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # portal.koppen writes the header, and frame-ancestors
+    "security.W021",  # whether its domain joins the preload list is up to the municipality
+]
 
 # --- Logregels en cijfers ----------------------------------------------------------------------
 METRICS_TOKEN = env_geheim("METRICS_TOKEN", "")  # zonder token bestaat /metrics niet

@@ -1,0 +1,81 @@
+"""Every setting has a meaning and stands in the reference, and a wrong value is a sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gereedschap.als_productie import omgeving
+from gereedschap.instellingen import VERPLICHT, bestanden, gelezen, uitleg
+
+BASIS = Path(__file__).resolve().parents[2]
+INSTELLINGEN = {i.naam: i for i in gelezen((BASIS / "portal/settings.py").read_text())}
+
+
+def test_elke_instelling_heeft_een_betekenis_en_andersom() -> None:
+    assert set(INSTELLINGEN) == set(uitleg()), "vul gereedschap/instellingen.toml aan"
+
+
+@pytest.mark.parametrize("pad", ["docs/instellingen.md", ".env.example"])
+def test_wat_er_staat_is_wat_settings_leest(pad: str) -> None:
+    assert (BASIS / pad).read_text() == bestanden()[BASIS / pad], "draai 'make instellingen'"
+
+
+def test_wat_verplicht_is_staat_ingevuld_in_het_voorbeeld() -> None:
+    verplicht = {naam for naam, i in INSTELLINGEN.items() if i.standaard == VERPLICHT}
+
+    assert {"SECRET_KEY", "DATABASE_URL", "PORTAAL_URL"} <= verplicht
+    assert verplicht <= set(omgeving())
+
+
+def _start(**anders: str | None) -> subprocess.CompletedProcess[str]:
+    wel = {k: v for k, v in (omgeving() | anders).items() if v is not None}
+    return subprocess.run(
+        [sys.executable, "-c", "from portal import settings; print(settings.DEMO)"],
+        cwd=BASIS, env=wel | {"PYTHONPATH": str(BASIS)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+def test_met_het_voorbeeld_start_productie_zonder_demo() -> None:
+    assert _start().stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde", "zin"),
+    [
+        ("SECRET_KEY", None, "Zet de omgevingsvariabele SECRET_KEY"),
+        ("PORTAAL_GEGEVENSSLEUTELS", None, "PORTAAL_GEGEVENSSLEUTELS"),
+        ("DEMO", "ja", "DEMO is 'ja'; schrijf 0 of 1."),
+        ("EMAIL_PORT", "vijf", "EMAIL_PORT is 'vijf'; schrijf een getal."),
+        ("EMAIL_PORT", "-1", "schrijf een getal"),
+        ("LOG_VORM", "xml", "LOG_VORM is json of leesbaar"),
+    ],
+)
+def test_een_waarde_die_niet_klopt_stopt_de_start_met_een_zin(
+    naam: str, waarde: str | None, zin: str
+) -> None:
+    uit = _start(**{naam: waarde})
+
+    assert uit.returncode != 0
+    assert zin in uit.stderr.splitlines()[-1]
+
+
+def test_een_geheim_mag_in_een_bestand_staan(tmp_path: Path) -> None:
+    (tmp_path / "sleutel").write_text("x" * 60 + "\n")
+
+    uit = _start(SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "sleutel"))
+
+    assert uit.stdout == "False\n"
+
+
+def test_het_voorbeeld_neemt_niets_uit_onze_eigen_omgeving_mee(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DEMO", "1")
+
+    assert "DEMO" not in omgeving()
+    assert set(omgeving()) - set(INSTELLINGEN) == {"PATH"}
+    assert os.environ["DEMO"] == "1"
