@@ -1,8 +1,9 @@
 """All neighbours behind one port, for `make run`. `python -m tests.nep_buren --poort 8101`.
 
 Each has its own base path: /haalcentraal/api/brp, /kvk/api, /bzk/locatieserver/search/v3_1,
-/zaken/api/v1, /contactmomenten/api/v1, /verzoeken/api/v1, /notificaties/api/v1 and
-/klantinteracties/api/v1. Apart they run as `python -m tests.nep_brp --poort ...` and so on.
+/zaken/api/v1, /contactmomenten/api/v1, /verzoeken/api/v1, /notificaties/api/v1,
+/klantinteracties/api/v1 and /terugmelden/v0.
+Apart they run as `python -m tests.nep_brp --poort ...` and so on.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from tests.nep_notificaties import NepNotificaties
 from tests.nep_openklant import NepOpenKlant
 from tests.nep_pdok import NepPdok
 from tests.nep_server import Antwoord, Nep, Verzoek, draai
+from tests.nep_terugmelding import NepTerugmelding
 from tests.nep_verzoeken import NepVerzoeken
 from tests.nep_zaken import NepZaken
 
@@ -26,6 +28,7 @@ SOORTEN: tuple[type[Nep], ...] = (
     NepVerzoeken,
     NepNotificaties,
     NepOpenKlant,
+    NepTerugmelding,
 )
 
 

@@ -104,6 +104,7 @@ BUURPADEN = {
     "VERZOEKEN": "verzoeken/api/v1",
     "NOTIFICATIES": "notificaties/api/v1",
     "OPENKLANT": "klantinteracties/api/v1",
+    "TERUGMELDING": "terugmelden/v0",
 }
 """Waar elke nagebootste buur te vinden is (tests/nep_buren.py)."""
 

@@ -13,13 +13,14 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         """Hook in; httpx logs whole URLs and httpcore whole headers: never here."""
         from portal.klanten.gevolgen import bij_elke_gebeurtenis, bij_elke_interactie
-        from portal.registers import checks, gevolg, uitbak  # noqa: F401  # checks register themselves
+        from portal.registers import checks, gevolg, terugmelding, uitbak  # noqa: F401  # checks register themselves
         from portal.registers.interacties import publiceren
         from portal.registers.openklant import bijwerken
 
         for naam in ("httpx", "httpcore"):
             logging.getLogger(naam).setLevel(logging.WARNING)
         uitbak.bij("openklant", bijwerken.werk_bij)
+        uitbak.bij(terugmelding.BUUR, terugmelding.werk_bij)
         publiceren.meld_aan()
         bij_elke_gebeurtenis("registers", gevolg.meld_gebeurtenis)
         bij_elke_interactie("registers", gevolg.meld_interactie)

@@ -1,6 +1,8 @@
 """Wat op een handeling volgt voor de buren: een rij in de uitbak, in dezelfde transactie."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.utils import timezone
 from procrastinate.exceptions import AlreadyEnqueued
 
 from portal.klanten.models import Gebeurtenis, Koppeling
-from portal.registers import instellingen, uitbak
+from portal.registers import instellingen, terugmelding, uitbak
 from portal.registers.interacties import publiceren
 
 OPENKLANT = "openklant"
@@ -16,26 +18,29 @@ OPENKLANT = "openklant"
 
 def meld_gebeurtenis(gebeurtenis: Gebeurtenis) -> None:
     """Promise each neighbour that is switched on, and concerned, that she will hear of this."""
-    if not gebeurtenis.soort.startswith("klant."):
-        return
-    klant, op = gebeurtenis.onderwerp, gebeurtenis.gebeurd_op
-    if instellingen.is_gekoppeld(OPENKLANT):
-        uitbak.zet_klaar(OPENKLANT, klant, op=op)
-        transaction.on_commit(wek, robust=True)
-    if gebeurtenis.soort == Gebeurtenis.Soort.VERWIJDERD:
-        for buur in filter(instellingen.is_gekoppeld, publiceren.BUREN):
-            uitbak.zet_klaar(buur, klant, op=op)
-            transaction.on_commit(wek, robust=True)
-    elif gebeurtenis.soort == Gebeurtenis.Soort.GECLAIMD:
-        koppelingen = Koppeling.objects.filter(klant=klant)
-        for interactie in set(koppelingen.values_list("interactie_id", flat=True)):
-            meld_interactie(interactie)
+    onderwerp, op = gebeurtenis.onderwerp, gebeurtenis.gebeurd_op
+    match gebeurtenis.soort:
+        case Gebeurtenis.Soort.MELDING_ONTVANGEN:
+            _beloof([terugmelding.BUUR], onderwerp, op=op)
+        case Gebeurtenis.Soort.VERWIJDERD:
+            _beloof([OPENKLANT, *publiceren.BUREN], onderwerp, op=op)
+        case Gebeurtenis.Soort.GECLAIMD:
+            _beloof([OPENKLANT], onderwerp, op=op)
+            koppelingen = Koppeling.objects.filter(klant=onderwerp)
+            for interactie in set(koppelingen.values_list("interactie_id", flat=True)):
+                meld_interactie(interactie)
+        case _:
+            _beloof([OPENKLANT], onderwerp, op=op)
 
 
 def meld_interactie(interactie: UUID) -> None:
     """Promise the API of contactmomenten or verzoeken that she will hear of this interactie."""
-    for buur in filter(instellingen.is_gekoppeld, publiceren.buren_van(interactie)):
-        uitbak.zet_klaar(buur, interactie, op=timezone.now())
+    _beloof(publiceren.buren_van(interactie), interactie, op=timezone.now())
+
+
+def _beloof(buren: Iterable[str], onderwerp: UUID, *, op: datetime) -> None:
+    for buur in filter(instellingen.is_gekoppeld, buren):
+        uitbak.zet_klaar(buur, onderwerp, op=op)
         transaction.on_commit(wek, robust=True)
 
 

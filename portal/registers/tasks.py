@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.registers import gronden, notificaties, uitbak
+from portal.registers import gronden, notificaties, terugmelding, uitbak
 from portal.registers.verbinding import Buurstoring
 
 
@@ -32,6 +32,7 @@ def controleer_zaak(zaak: str) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="registers.controleer_gronden", queueing_lock="registers.controleer_gronden")
 def controleer_gronden(timestamp: int) -> None:
-    """Each hour: who waits for the source of zaken, and whom a zaak still holds."""
+    """Each hour: who waits for zaken or is held by one, and how open terugmeldingen are."""
+    terugmelding.vraag_alle_na(timezone.now())
     gronden.controleer(timezone.now())
     notificaties.vergeet_oude(timezone.now())

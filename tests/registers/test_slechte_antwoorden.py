@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from accounts.identiteit import Identiteit, Soort
-from portal.registers import brp, kvk, notificaties, pdok, verbinding, zaken
+from portal.klanten.models import Terugmelding
+from portal.registers import brp, kvk, notificaties, pdok, terugmelding, verbinding, zaken
 from portal.registers.interacties import publiceren
 from portal.registers.interacties.vormen import CONTACTMOMENTEN, VERZOEKEN
 from portal.registers.models import Buurstand
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 NOOR = Identiteit(Soort.BSN, "999990019")
 BAKKERIJ = Identiteit(Soort.KVK, "90000011")
+MELDING = Terugmelding(referentie="ABCDEFGHJK")
 KLANT = UUID("7d7c1e0e-8a51-4f0f-b4a2-0a6ce9d9a001")
 
 BUREN: dict[str, Callable[[], object]] = {
@@ -32,6 +34,7 @@ BUREN: dict[str, Callable[[], object]] = {
     "verzoeken": lambda: publiceren.ontkoppel(VERZOEKEN, KLANT),
     "openklant": lambda: vormen.adressen_van(KLANT),
     "notificaties": notificaties.abonneer,
+    "terugmelding": lambda: terugmelding._vraag_na(MELDING, str(KLANT)),
 }
 ANDER = {
     "brp": b'{"type": "RaadpleegMetBurgerservicenummer",'
@@ -45,6 +48,8 @@ ANDER = {
     b' "contactmoment": "https://c.example/3", "rol": "belanghebbende"}]}',
     "verzoeken": b'{"results": [{"url": "https://v.example/1", "klant": "https://v.example/2",'
     b' "verzoek": "https://v.example/3", "rol": "initiator"}]}',
+    "terugmelding": b'{"terugMeldingReferentie": "11111111-1111-4111-8111-111111111111",'
+    b' "referentieKenmerk": "KJHGFEDCBA", "status": "Afgehandeld"}',
     "openklant": b'{"results": [{"uuid": "11111111-1111-4111-8111-111111111111", "adres": "a@b.nl",'
     b' "soortDigitaalAdres": "email", "verstrektDoorPartij":'
     b' {"uuid": "22222222-2222-4222-8222-222222222222"}}]}',

@@ -1,0 +1,144 @@
+"""Een terugmelding naar wie de basisregistratie bijhoudt, en haar status terug naar de inwoner.
+
+Shape of the draft standard 0.2 of Logius. The doubted value is not stored, so it is not sent: who
+examines the report looks in the register. There is no published list of names of attributes; those
+below are ours.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from accounts.identiteit import Identiteit, Soort, ontzegel_identiteit
+from portal.klanten import handelingen
+from portal.klanten.models import Klant, Terugmelding
+from portal.klanten.regels import Register, Terugmeldstatus
+from portal.registers import instellingen, uitbak
+from portal.registers.models import Publicatie
+from portal.registers.uitbak import Onderwerp
+from portal.registers.verbinding import Antwoordvorm, Vraag, buur, vraag
+
+BUUR = "terugmelding"
+REGISTERS = {
+    Register.BRP: ("Basisregistratie Personen", "BRP", "RvIG"),
+    Register.HR: ("Handelsregister", "HR", "Kamer van Koophandel"),
+}
+OBJECTEN = {
+    Soort.BSN: ("persoon", "urn:brp:persoon:bsn"),
+    Soort.KVK: ("onderneming", "urn:hr:onderneming:kvknummer"),
+    Soort.VESTIGING: ("vestiging", "urn:hr:vestiging:vestigingsnummer"),
+}
+STATUS = {
+    "gemeld": Terugmeldstatus.ONTVANGEN,
+    "in behandeling": Terugmeldstatus.IN_ONDERZOEK,
+    "ingepland": Terugmeldstatus.IN_ONDERZOEK,
+    "onvoldoende contactinformatie": Terugmeldstatus.IN_ONDERZOEK,
+    "ingetrokken": Terugmeldstatus.AFGEROND,
+    "afgehandeld": Terugmeldstatus.AFGEROND,
+}
+Inhoud = dict[str, object]
+
+
+class _Ontvangen(Antwoordvorm):
+    terug_melding_referentie: UUID
+    referentie_kenmerk: str | None = None
+    status: Annotated[str, Field(max_length=60)]
+
+
+def werk_bij(wat: Onderwerp) -> None:
+    """Send a report once, and afterwards ask how it is; one that is gone here is left alone.
+
+    Raises Buurstoring; then the outbox tries again later.
+    """
+    rij = Terugmelding.objects.filter(pk=wat.id).first()
+    if rij is None:
+        Publicatie.objects.filter(interactie=wat.id, buur=BUUR).delete()
+        return
+    verzonden = Publicatie.objects.filter(interactie=rij.pk, buur=BUUR).first()
+    antwoord = _vraag_na(rij, verzonden.url) if verzonden else _verzend(rij)
+    status = STATUS.get(antwoord.status.lower())
+    if status is not None and status != rij.status:
+        handelingen.zet_terugmeldstatus(rij.pk, status=status, op=wat.op)
+
+
+def vraag_alle_na(op: datetime) -> int:
+    """Put a question in the outbox for each report that is not finished yet; return how many."""
+    if not instellingen.is_gekoppeld(BUUR):
+        return 0
+    open_staand = Terugmelding.objects.exclude(status=Terugmeldstatus.AFGEROND)
+    for sleutel in (sleutels := list(open_staand.values_list("pk", flat=True))):
+        uitbak.zet_klaar(BUUR, sleutel, op=op)
+    return len(sleutels)
+
+
+def _verzend(rij: Terugmelding) -> _Ontvangen:
+    wat = Vraag("POST", "/terugmelding", inhoud=als_bericht(rij))
+    antwoord = vraag(buur(BUUR), wat, _Ontvangen, _over(rij))
+    Publicatie.objects.create(
+        interactie=rij.pk, buur=BUUR, url=str(antwoord.terug_melding_referentie)
+    )
+    return antwoord
+
+
+def _vraag_na(rij: Terugmelding, referentie: str) -> _Ontvangen:
+    wat = Vraag("GET", "/terugmelding", zoek={"terugMeldingReferentie": referentie})
+    return vraag(buur(BUUR), wat, _Ontvangen, _over(rij))
+
+
+def _over(rij: Terugmelding) -> Callable[[_Ontvangen], bool]:
+    return lambda antwoord: antwoord.referentie_kenmerk in {None, rij.referentie}
+
+
+def als_bericht(rij: Terugmelding) -> Inhoud:
+    """Return the report in the shape of the standard."""
+    register = Register(rij.register)
+    naam, code, houder = REGISTERS[register]
+    return {
+        "terugMeldingHeader": {
+            "registratie": {
+                "naam": naam,
+                "code": code,
+                "houder": houder,
+                "basisRegistratieCode": code,
+            },
+            "melder": {"naam": rij.contact} if rij.contact else {},
+            "datumMelding": rij.gemeld_op.date().isoformat(),
+            "peilmoment": rij.gemeld_op.isoformat().replace("+00:00", "Z"),
+            "referentiekenmerk": rij.referentie,
+            "meldingBron": "klantportaal",
+        },
+        "terugMeldingBody": {
+            "objectIdentificatie": [_object(rij)],
+            "terugMeldingGegevens": [
+                {
+                    "attribuutUrn": f"urn:klantportaal:{register}:{rij.gegeven}",
+                    "betwijfeldeWaarde": "",
+                    "voorgesteldeWaarde": rij.voorstel,
+                    "bijlages": [],
+                    "eigenvelden": {"toelichting": rij.toelichting},
+                }
+            ],
+        },
+    }
+
+
+def _object(rij: Terugmelding) -> Inhoud:
+    """About whom: the number, if this person has a klant here; else our reference only (MIN-4)."""
+    identiteit = _identiteit(rij)
+    if identiteit is None or identiteit.soort not in OBJECTEN:
+        urn = "urn:klantportaal:terugmelding:referentie"
+        return {"objectType": "melding", "attribuutUrn": urn, "idWaarde": rij.referentie}
+    soort, urn = OBJECTEN[identiteit.soort]
+    return {"objectType": soort, "attribuutUrn": urn, "idWaarde": identiteit.onthul()}
+
+
+def _identiteit(rij: Terugmelding) -> Identiteit | None:
+    klant = Klant.objects.filter(
+        bronorganisatie=rij.bronorganisatie, subject_index=rij.melder_index, gevalideerd=True
+    ).first()
+    if klant is None:
+        return None
+    return ontzegel_identiteit(klant.subject_verzegeld, klant.subject_index)
