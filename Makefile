@@ -1,6 +1,6 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen browser keurmeesters stijl productie
+.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen browser interop keurmeesters stijl productie
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
@@ -27,6 +27,12 @@ portal/static/dist/klaar: $(shell git ls-files assets) | .venv/klaar-demo
 	npm run --silent build
 	touch $@
 
+interop: tests/interop/node_modules/klaar  ## een aanbieder van een ander, om het inloggen mee te toetsen
+
+tests/interop/node_modules/klaar: tests/interop/package-lock.json | .venv/klaar-ontwikkel .venv/klaar-node
+	cd tests/interop && PATH="$$(../../gereedschap/node22.sh):$$PATH" npm ci --no-audit --no-fund
+	touch $@
+
 stijl: install
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -40,7 +46,7 @@ stijl: install
 check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
 	$(PYTEST) -n 2 -m "not e2e and not storingen"
 
-test: check browser keurmeesters  ## alles wat CI doet
+test: check browser keurmeesters interop  ## alles wat CI doet
 	$(PYTEST) -m "e2e or storingen"
 
 test-storingen: install assets  ## echte processen, kill -9
