@@ -9,6 +9,10 @@ PERSONEN: dict[str, dict[str, Any]] = {
         "naam": {"voornamen": "Noor Elisabeth", "volledigeNaam": "Noor Elisabeth de Wit"},
         "adressering": {"adresregel1": "Dorpsstraat 1", "adresregel2": "1234 AB  WATERVEEN"},
     },
+    "999990482": {
+        "naam": {"voornamen": "Zoë", "volledigeNaam": "Zoë van Zuiden"},
+        "adressering": {"adresregel1": "Waterlaan 40 B", "adresregel2": "1234 AB  WATERVEEN"},
+    },
     "999993653": {
         "naam": {"voornamen": "Samuel", "volledigeNaam": "Samuel Jansen"},
         "adressering": {"adresregel1": "Molenweg 12 A", "adresregel2": "1234 CD  WATERVEEN"},

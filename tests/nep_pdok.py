@@ -9,6 +9,8 @@ ADRESSEN: list[tuple[str, int, str, str, str]] = [
     ("Dorpsstraat", 1, "", "", "1234AB"),
     ("Dorpsstraat", 3, "", "", "1234AB"),
     ("Dorpsstraat", 5, "", "", "1234AB"),
+    ("Waterlaan", 12, "", "", "1234AB"),
+    ("Waterlaan", 40, "B", "", "1234AB"),
     ("Molenweg", 12, "", "", "1234CD"),
     ("Molenweg", 12, "A", "", "1234CD"),
     ("Molenweg", 12, "A", "2", "1234CD"),

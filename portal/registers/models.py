@@ -13,6 +13,10 @@ class Buurstand(models.Model):
     reden = models.CharField(max_length=30, blank=True)
     sinds = models.DateTimeField()
 
+    class Meta:
+        verbose_name = "buur"
+        verbose_name_plural = "buren"
+
     def __str__(self) -> str:
         return self.naam
 
@@ -21,13 +25,15 @@ class Bijwerking(models.Model):
     """De uitbak naar een buur: hiervan moet zij nog horen; de inhoud wordt pas dan gelezen.
 
     One row per neighbour and subject: whatever happened meanwhile, she hears the latest state.
-    `stempel` is new with every change; `geclaimd_tot` says that a worker is at it.
+    `sinds` is the first change that waits, `stempel` is new with each, `geclaimd_tot` says that a
+    worker is at it.
     """
 
     buur = models.CharField(max_length=30)
     onderwerp = models.UUIDField()
     stempel = models.UUIDField(default=uuid.uuid4)
     pogingen = models.PositiveIntegerField(default=0)
+    sinds = models.DateTimeField()
     na = models.DateTimeField()
     geclaimd_tot = models.DateTimeField(null=True)
     reden = models.CharField(max_length=30, blank=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from portal.registers import instellingen, onderbreker
-from portal.registers.models import Buurstand
+from portal.registers.models import Bijwerking, Buurstand
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,8 @@ class Stand:
     """One line of the page: configured or not, what is missing, working or not and since when.
 
     `werkt` is None as long as nobody asked this neighbour anything. `rust` says that this
-    process is giving it a rest now.
+    process is giving it a rest now. `wachtend` is how many subjects it must still hear of, the
+    oldest since `wacht_sinds`.
     """
 
     naam: str
@@ -32,15 +34,21 @@ class Stand:
     reden: str
     sinds: datetime | None
     rust: bool
+    wachtend: int
+    wacht_sinds: datetime | None
 
 
 def stand() -> list[Stand]:
     """Return the state of every neighbour the product knows, configured or not."""
     rijen = {rij.naam: rij for rij in Buurstand.objects.all()}
-    return [_regel(naam, rijen.get(naam)) for naam in instellingen.SOORTEN]
+    telling = Bijwerking.objects.values("buur").annotate(aantal=Count("pk"), sinds=Min("sinds"))
+    wacht = {rij["buur"]: (rij["aantal"], rij["sinds"]) for rij in telling}
+    return [
+        _regel(naam, rijen.get(naam), *wacht.get(naam, (0, None))) for naam in instellingen.SOORTEN
+    ]
 
 
-def _regel(naam: str, rij: Buurstand | None) -> Stand:
+def _regel(naam: str, rij: Buurstand | None, wachtend: int, sinds: datetime | None) -> Stand:
     return Stand(
         naam=naam,
         titel=instellingen.SOORTEN[naam].titel,
@@ -50,6 +58,8 @@ def _regel(naam: str, rij: Buurstand | None) -> Stand:
         reden=rij.reden if rij else "",
         sinds=rij.sinds if rij else None,
         rust=onderbreker.van(naam).is_open,
+        wachtend=wachtend,
+        wacht_sinds=sinds,
     )
 
 

@@ -2,7 +2,7 @@
 
 A row says only *that* something changed. Who sends it reads the state of that moment, so the order
 of events does not matter and nothing personal waits here. Nothing is given up: a neighbour that is
-back hears it, a refusal stays visible with its reason (`stand.wachtend`).
+back hears it, a refusal stays visible with its reason (`stand.stand`).
 """
 
 import logging
@@ -44,7 +44,7 @@ def bij(buur: str, werk: Werk) -> None:
 
 def zet_klaar(buur: str, onderwerp: UUID, *, op: datetime) -> None:
     """Promise that `buur` will hear of this subject; part of the caller's transaction."""
-    rij = Bijwerking(buur=buur, onderwerp=onderwerp, na=op)
+    rij = Bijwerking(buur=buur, onderwerp=onderwerp, sinds=op, na=op)
     Bijwerking.objects.bulk_create(
         [rij],
         update_conflicts=True,

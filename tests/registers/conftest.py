@@ -53,7 +53,7 @@ def omar() -> Identiteit:
 @pytest.fixture
 def onbekende() -> Identiteit:
     """Someone the BRP does not know (REG-6)."""
-    return Identiteit(Soort.BSN, "999990482")
+    return Identiteit(Soort.BSN, "999990445")
 
 
 @pytest.fixture
