@@ -1,0 +1,1 @@
+"""Planted faults: each must turn its named test red (`make mutanten`)."""

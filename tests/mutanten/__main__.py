@@ -1,0 +1,98 @@
+"""Plant each fault of `tests/mutanten/*.toml` in a copy of the tree, run its test, expect red.
+
+    python -m tests.mutanten [LIST ...]      e.g. klanten accounts; without a name: all lists
+
+A list is a TOML file of `[[mutant]]` with `naam`, `bestand`, `oud` (occurs once), `nieuw`, `test`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from tests import databank
+
+BASIS = Path(__file__).resolve().parent.parent.parent
+LIJSTEN = Path(__file__).resolve().parent
+
+
+class Mutant(NamedTuple):
+    naam: str
+    bestand: str
+    oud: str
+    nieuw: str
+    test: str
+
+
+class Misplaatst(Exception):
+    """The text to replace is not there exactly once: the list is older than the code."""
+
+
+def mutanten(namen: list[str]) -> list[Mutant]:
+    """Read the named lists, or all."""
+    bestanden = sorted(LIJSTEN.glob("*.toml"))
+    gekozen = [bestand for bestand in bestanden if not namen or bestand.stem in namen]
+    return [
+        Mutant(**deel)
+        for bestand in gekozen
+        for deel in tomllib.loads(bestand.read_text(encoding="utf-8"))["mutant"]
+    ]
+
+
+def plant(mutant: Mutant, boom: Path) -> str:
+    """Write the fault into the copy; return the text that was there."""
+    bestand = boom / mutant.bestand
+    tekst = bestand.read_text(encoding="utf-8")
+    if tekst.count(mutant.oud) != 1:
+        raise Misplaatst(f"{mutant.naam}: {tekst.count(mutant.oud)} keer in {mutant.bestand}")
+    bestand.write_text(tekst.replace(mutant.oud, mutant.nieuw), encoding="utf-8")
+    return tekst
+
+
+def is_rood(mutant: Mutant, boom: Path) -> bool:
+    """Run the named test on the planted tree; a test that cannot even be found is an error."""
+    opdracht = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.test]
+    klaar = subprocess.run(opdracht, cwd=boom, capture_output=True, text=True, check=False)
+    if klaar.returncode not in {0, 1}:
+        raise RuntimeError(f"{mutant.naam}: pytest gaf {klaar.returncode}\n{klaar.stdout[-2000:]}")
+    return klaar.returncode == 1
+
+
+def kopie(naar: Path) -> Path:
+    """Copy what is tracked or new, without ignored files."""
+    opdracht = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    lijst = subprocess.run(opdracht, cwd=BASIS, capture_output=True, text=True, check=True)
+    for pad in filter(None, lijst.stdout.split("\0")):
+        if (BASIS / pad).is_file():
+            (naar / pad).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(BASIS / pad, naar / pad)
+    return naar
+
+
+def main(namen: list[str]) -> int:
+    overleefd = []
+    te_doen = mutanten(namen)
+    databank.pytest_load_initial_conftests()
+    try:
+        with tempfile.TemporaryDirectory(prefix="mutanten-") as map_:
+            boom = kopie(Path(map_))
+            for mutant in te_doen:
+                tekst = plant(mutant, boom)
+                rood = is_rood(mutant, boom)
+                (boom / mutant.bestand).write_text(tekst, encoding="utf-8")
+                overleefd += [] if rood else [mutant.naam]
+                sys.stdout.write(f"{'rood ' if rood else 'GROEN'} {mutant.naam}\n")
+                sys.stdout.flush()
+    finally:
+        databank.pytest_unconfigure()
+    sys.stdout.write(f"{len(te_doen) - len(overleefd)} van {len(te_doen)} gevonden\n")
+    return 1 if overleefd else 0
+
+
+if __name__ == "__main__":
+    os.chdir(BASIS)
+    sys.exit(main(sys.argv[1:]))
