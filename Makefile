@@ -1,6 +1,6 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen browser interop keurmeesters stijl productie
+.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen mutanten browser interop keurmeesters stijl productie
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
@@ -51,6 +51,9 @@ test: check browser keurmeesters interop  ## alles wat CI doet
 
 test-storingen: install assets  ## echte processen, kill -9
 	$(PYTEST) -m storingen
+
+mutanten: install  ## plant elke fout van tests/mutanten en verwacht rood (LIJST=klanten voor één lijst)
+	$(PY) -m tests.mutanten $(LIJST)
 
 browser: install
 	gereedschap/chromium.sh
