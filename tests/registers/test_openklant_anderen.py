@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.klanten.regels import Contactsoort, NieuwEmail
+from portal.klanten.regels import Contactsoort, NieuwEmail, NieuwTelefoon
 from portal.registers import uitbak
 from portal.registers.models import Bijwerking, Koppeling
 from portal.registers.openklant import voorstellen
@@ -194,6 +194,21 @@ def test_een_eigen_wijziging_die_nog_onderweg_is_is_geen_voorstel(openklant, thu
     thuis.noemt_zich("Noortje")
     (rij,) = openklant.adressen.rijen.values()
     rij["adres"] = "anders@example.nl"
+    assert voorstellen.voorstellen(thuis.klant) == ()
+
+
+def test_hetzelfde_nummer_anders_geschreven_is_geen_voorstel(openklant, kiss, thuis):
+    thuis.heeft(NieuwTelefoon("06 12345678"))
+    daar = zet_daar(openklant, kiss, "noor.werk@example.nl")
+    daar |= {"soortDigitaalAdres": "telefoonnummer", "adres": "0612345678"}
+    bij()
+    assert voorstellen.voorstellen(thuis.klant) == ()
+    assert _adressen(openklant) == ["0612345678", "noor@example.nl"]
+
+
+def test_wat_geen_adres_kan_zijn_wordt_niet_voorgesteld(openklant, kiss, thuis):
+    bij()
+    zet_daar(openklant, kiss, "noor@")
     assert voorstellen.voorstellen(thuis.klant) == ()
 
 

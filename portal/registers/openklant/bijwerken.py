@@ -9,7 +9,13 @@ from uuid import UUID
 from portal.klanten.models import Klant
 from portal.registers.models import Afgewezen, Koppeling
 from portal.registers.openklant import partijen, vormen
-from portal.registers.openklant.omzetting import REFERENTIE, Gewenst, gewenst
+from portal.registers.openklant.omzetting import (
+    ONZE_SOORT,
+    REFERENTIE,
+    Gewenst,
+    canoniek,
+    gewenst,
+)
 from portal.registers.uitbak import Onderwerp
 from portal.registers.verbinding import OnbruikbaarAntwoord
 
@@ -145,8 +151,10 @@ def _wis_vervallen(daar: list[vormen.DigitaalAdres], naar: Gewenst) -> None:
 
 
 def _gelijk(adres: vormen.DigitaalAdres, inhoud: dict[str, str | bool | None]) -> bool:
-    zelfde = adres.soort_digitaal_adres == inhoud["soortDigitaalAdres"]
-    return zelfde and adres.adres.casefold() == str(inhoud["adres"]).casefold()
+    soort = ONZE_SOORT.get(adres.soort_digitaal_adres)
+    if soort is None or adres.soort_digitaal_adres != inhoud["soortDigitaalAdres"]:
+        return False
+    return canoniek(soort, adres.adres).casefold() == str(inhoud["adres"]).casefold()
 
 
 def _rekening(koppeling: Koppeling, naar: Gewenst, partij: vormen.Partij) -> None:

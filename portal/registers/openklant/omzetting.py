@@ -10,12 +10,22 @@ from dataclasses import dataclass, field
 import pycountry
 
 from portal.klanten.models import DigitaalAdres, Klant, Postadres
-from portal.klanten.regels import Adressoort, Contactsoort, Stand, Voorkeurskanaal, Voorkeursoort
+from portal.klanten.regels import (
+    Adressoort,
+    Contactsoort,
+    NieuwEmail,
+    NieuwTelefoon,
+    OngeldigeWaarde,
+    Stand,
+    Voorkeurskanaal,
+    Voorkeursoort,
+)
 
 REFERENTIE = "klantportaal-"
 LANGSTE_ADRES = 80
 _TELEFOON = re.compile(r"\+[0-9]{9,15}")
 SOORT = {Contactsoort.EMAIL: "email", Contactsoort.TELEFOON: "telefoonnummer"}
+ONZE_SOORT = {daar: hier for hier, daar in SOORT.items()}
 _KANAAL = {
     Voorkeurskanaal.EMAIL: "email",
     Voorkeurskanaal.TELEFOON: "telefoonnummer",
@@ -66,6 +76,15 @@ def gewenst(klant: Klant, *, vandaag: dt.date) -> Gewenst:
         rekening=_rekening(klant),
         niet_gedragen=tuple(sorted(niet)),
     )
+
+
+def canoniek(soort: Contactsoort, waarde: str) -> str:
+    """Return a value of theirs as we would write it; empty when it cannot be one of ours."""
+    vorm = NieuwEmail if soort is Contactsoort.EMAIL else NieuwTelefoon
+    try:
+        return vorm(waarde).waarde
+    except OngeldigeWaarde:
+        return ""
 
 
 def referentie(adres: DigitaalAdres) -> str:

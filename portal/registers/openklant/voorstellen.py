@@ -10,14 +10,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from accounts.identiteit import pseudoniem
-from portal.klanten.models import Klant
+from portal.klanten.models import DigitaalAdres, Klant
 from portal.klanten.regels import Contactsoort, Stand
 from portal.registers import uitbak
 from portal.registers.models import Afgewezen, Koppeling
 from portal.registers.openklant import vormen
-from portal.registers.openklant.omzetting import REFERENTIE, SOORT
-
-_ONZE = {waarde: soort for soort, waarde in SOORT.items()}
+from portal.registers.openklant.omzetting import ONZE_SOORT, REFERENTIE, canoniek
 
 
 class Aard(StrEnum):
@@ -41,6 +39,11 @@ class Voorstel:
     waarde: str = field(repr=False)
     vervangt: UUID | None = None
 
+    @property
+    def afdruk(self) -> str:
+        """Return a keyed print of the value: to remember a no, and to see what a person saw."""
+        return pseudoniem(self.waarde.casefold(), "openklant.voorstel")
+
 
 def voorstellen(klant: Klant) -> tuple[Voorstel, ...]:
     """Return what Open Klant holds that this klant does not; raises Buurstoring.
@@ -55,17 +58,24 @@ def voorstellen(klant: Klant) -> tuple[Voorstel, ...]:
     nee = {(rij.adres, rij.afdruk) for rij in Afgewezen.objects.filter(klant=klant.pk)}
     uit = []
     for adres in vormen.adressen_van(koppeling.partij):
-        soort = _ONZE.get(adres.soort_digitaal_adres)
-        if soort is None or (soort, adres.adres.casefold()) in bekend:
+        soort = ONZE_SOORT.get(adres.soort_digitaal_adres)
+        waarde = canoniek(soort, adres.adres) if soort else ""
+        if soort is None or not waarde or (soort, waarde.casefold()) in bekend:
             continue
-        if (adres.uuid, _afdruk(adres.adres)) in nee:
-            continue
-        eigen = onze.get(adres.referentie)
-        if eigen is not None and eigen.stand != Stand.IN_GEBRUIK:
-            continue
-        aard = Aard.ANDERS if eigen else Aard.NIEUW
-        uit.append(Voorstel(adres.uuid, aard, soort, adres.adres, eigen.pk if eigen else None))
+        voorstel = _voorstel(adres, soort, waarde, onze.get(adres.referentie))
+        if voorstel and (voorstel.daar, voorstel.afdruk) not in nee:
+            uit.append(voorstel)
     return tuple(uit)
+
+
+def _voorstel(
+    adres: vormen.DigitaalAdres, soort: Contactsoort, waarde: str, eigen: DigitaalAdres | None
+) -> Voorstel | None:
+    """None while our own value is still being confirmed: it is on its way there."""
+    if eigen is not None and eigen.stand != Stand.IN_GEBRUIK:
+        return None
+    aard = Aard.ANDERS if eigen else Aard.NIEUW
+    return Voorstel(adres.uuid, aard, soort, waarde, eigen.pk if eigen else None)
 
 
 def wijs_af(klant: Klant, voorstel: Voorstel, *, op: datetime) -> None:
@@ -73,11 +83,7 @@ def wijs_af(klant: Klant, voorstel: Voorstel, *, op: datetime) -> None:
     Afgewezen.objects.update_or_create(
         klant=klant.pk,
         adres=voorstel.daar,
-        defaults={"afdruk": _afdruk(voorstel.waarde), "op": op},
+        defaults={"afdruk": voorstel.afdruk, "op": op},
     )
     if voorstel.aard is Aard.ANDERS:
         uitbak.zet_klaar("openklant", klant.pk, op=op)
-
-
-def _afdruk(waarde: str) -> str:
-    return pseudoniem(waarde.casefold(), "openklant.voorstel")
