@@ -17,6 +17,7 @@ from accounts.concepten import wis_concepten
 from accounts.inlog import Inlog, inlog_van
 from accounts.models import Account, Sessie
 from accounts.niveaus import Niveau
+from accounts.providers import aanbieders
 from accounts.sessieopslag import gehasht
 from accounts.verhogen import naar_opnieuw
 
@@ -49,6 +50,18 @@ def volstaat(inlog: Inlog, eis: Eis, *, nu: float, speling: int = 0) -> bool:
     return inlog.rang >= eis.niveau and vers
 
 
+def mandaat_reikt(inlog: Inlog, handeling: str) -> bool:
+    """May somebody with a mandate do this; who acts for themselves or as an employee always may.
+
+    What a service of the mandate covers stands in `mandaten` of the provider; "*" is every act.
+    """
+    if not inlog.machtiging:
+        return True
+    bij = aanbieders().get(inlog.aanbieder)
+    mandaten = bij.mandaten if bij else {}
+    return any({"*", handeling} & set(mandaten.get(dienst, ())) for dienst in inlog.mandaat)
+
+
 def vereist(handeling: str) -> Callable[[View[P]], View[P]]:
     """Guard a view by the level and freshness of its act; else it leads to logging in again.
 
@@ -60,7 +73,7 @@ def vereist(handeling: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def bewaakt(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             inlog = inlog_van(request)
-            if inlog.is_medewerker:
+            if inlog.is_medewerker or not mandaat_reikt(inlog, handeling):
                 raise PermissionDenied
             speling = INVULTIJD if request.method == "POST" else 0
             if volstaat(inlog, eis_voor(handeling), nu=timezone.now().timestamp(), speling=speling):

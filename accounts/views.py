@@ -119,7 +119,7 @@ def _naar_uitkomst(aanbieder: Aanbieder, uitkomst: Uitkomst) -> HttpResponse:
         vraag["uit"] = "1"
     if uitkomst.reden == "verlopen":
         vraag["telang"] = "1"
-    if uitkomst.code:
+    if uitkomst.code and pagina == "mislukt":
         vraag["code"] = uitkomst.code
     if uitkomst.poging is not None and pagina in {"niveau", "geannuleerd"}:
         vraag["handeling"] = uitkomst.poging.handeling

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, verzegel_identiteit
 from accounts.inlog import Inlog, inlog_van
@@ -43,6 +44,7 @@ __all__ = [
     "eigen_klanten",
     "gebeurtenissen_van",
     "klant_voor_taak",
+    "namens_wie",
     "open_contactpunt",
     "subjecten_zonder_klant",
 ]  # fmt: skip
@@ -102,6 +104,17 @@ def _land(wie: Identiteit) -> str:
 def _namens(inlog: Inlog) -> str:
     """Het pseudoniem van de vertegenwoordigde, alleen bij een machtiging gevuld."""
     return pseudoniem(inlog.identiteit.onthul(), "handelende") if inlog.machtiging else ""
+
+
+def namens_wie(inlog: Inlog) -> str:
+    """Voor het scherm: namens wie deze persoon handelt; leeg voor wie het voor zichzelf doet."""
+    nummer = inlog.identiteit.onthul()
+    if inlog.machtiging:
+        return _("U handelt namens iemand anders (burgerservicenummer eindigt op %s)") % nummer[-3:]
+    if inlog.identiteit.soort is Soort.VESTIGING:
+        return _("U handelt namens vestiging %s") % nummer
+    bedrijf = {Soort.KVK: "KvK", Soort.RSIN: "RSIN"}.get(inlog.identiteit.soort)
+    return _("U handelt namens bedrijf %s") % f"{bedrijf} {nummer}" if bedrijf else ""
 
 
 def eigen_klanten(request: HttpRequest) -> KlantQuerySet:

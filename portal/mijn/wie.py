@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.inlog import inlog_of_niets
+from portal.mijn.toegang import namens_wie
 
 MIDDELEN = {
     "digid": gettext_noop("DigiD"),
@@ -25,6 +26,7 @@ class Wie:
     icoon: str
     middel: str
     wissel: str = ""
+    namens: str = ""
 
 
 def middel_van(request: HttpRequest) -> str:
@@ -42,6 +44,7 @@ def wie(request: HttpRequest) -> Wie:
         naam=(naam.bedrijfsnaam or naam.waarde) if naam else "",
         icoon="building" if bedrijf else "user",
         middel=middel_van(request),
+        namens=namens_wie(inlog) if inlog else "",
     )
 
 
