@@ -53,6 +53,7 @@ def _lees(thema: str, themamap: Path) -> Gemeente:
             raise ImproperlyConfigured(f"Thema {thema}: {themamap / naam} ontbreekt.")
     with (themamap / "gemeente.toml").open("rb") as bestand:
         waarden: dict[str, Any] = tomllib.load(bestand)
+    waarden["telefoon"] = waarden.get("telefoon", "").replace(" ", "\N{NO-BREAK SPACE}")
     try:
         return Gemeente(
             thema=thema, openingstijden_per_taal=waarden.pop("openingstijden"), **waarden

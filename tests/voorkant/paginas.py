@@ -5,6 +5,7 @@ A package that brings a page adds a line to LIJST (see `Pagina`); nothing else i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,6 +72,32 @@ def vul_fout(opener: str, veld: str, waarde: str) -> Stap:
         bladzijde.locator(".utrecht-form-field-error-message").first.wait_for()
 
     return doe
+
+
+def vul(velden: dict[str, str], daarna: str) -> Stap:
+    """Fill in the form of the page and send it; wait for what then appears."""
+
+    def doe(bladzijde: "Page") -> None:
+        for naam, waarde in velden.items():
+            bladzijde.locator(f'main [name="{naam}"]').fill(waarde)
+        bladzijde.locator('main .kg-knoppen button[type="submit"]').click()
+        bladzijde.locator(f"main {daarna}").first.wait_for()
+
+    return doe
+
+
+def in_twee_schermen(bladzijde: "Page") -> None:
+    """Change the name in another window while this form is open, then send this one."""
+    invoer = "main .kg-bewerk input:visible"
+    anders = bladzijde.context.new_page()
+    anders.goto(bladzijde.url)
+    anders.locator(invoer).first.fill(f"Noor {datetime.now(UTC):%M%S%f}")
+    anders.locator('main .kg-knoppen button[type="submit"]').click()
+    anders.wait_for_url("**/mijn-gegevens/**")
+    anders.close()
+    bladzijde.locator(invoer).first.fill("Noor uit dit scherm")
+    bladzijde.locator('main .kg-knoppen button[type="submit"]').click()
+    bladzijde.locator('main [name="welke"]').first.wait_for()
 
 
 def open_dialoog(bladzijde: "Page") -> None:
@@ -179,6 +206,38 @@ LIJST: list[Pagina] = [
         wie="korenbloem",
         middel="eherkenning",
         klaar=mensen,
+    ),
+    Pagina(naam="geschiedenis", pad="/geschiedenis/", wie="noor", klaar=mensen),
+    Pagina(naam="gebruik", pad="/gebruik/", wie="noor", klaar=mensen),
+    Pagina(naam="downloaden", pad="/downloaden/", wie="noor", klaar=mensen),
+    Pagina(naam="beveiliging", pad="/beveiliging/", wie="noor", klaar=mensen),
+    Pagina(
+        naam="naam-verwijderen", pad="/mijn-gegevens/naam/verwijderen/", wie="noor", klaar=mensen
+    ),
+    Pagina(naam="dit-was-ik-niet", pad="/dit-was-ik-niet/ongeldig/"),
+    Pagina(
+        naam="telefoon-bevestigen",
+        pad="/mijn-gegevens/",
+        wie="noor",
+        klaar=mensen,
+        stap=klik('a[href$="/bevestigen/"]', ".kg-bewerk input:visible"),
+    ),
+    Pagina(
+        naam="rekening-controle",
+        pad="/mijn-gegevens/rekening/",
+        wie="noor",
+        klaar=mensen,
+        stap=vul(
+            {"iban": "NL20 INGB 0001 2345 67", "tenaamstelling": "N. de Vries"},
+            'a[href$="/rekening/"]',
+        ),
+    ),
+    Pagina(
+        naam="conflict",
+        pad="/mijn-gegevens/naam/",
+        wie="noor",
+        klaar=mensen,
+        stap=in_twee_schermen,
     ),
     Pagina(naam="sessie-dialoog", pad="/overzicht/", wie="noor", klaar=mensen, stap=open_dialoog),
     Pagina(naam="menu-open", pad="/overzicht/", wie="noor", klaar=mensen, stap=open_menu),
