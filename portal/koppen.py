@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from accounts.achterkanaal import uitlogadressen
+from portal.api.poort import basis_van, weigering
 from portal.mijn.views.fouten import PAGINAS, foutpagina
 
 Antwoord = Callable[[HttpRequest], HttpResponse]
@@ -56,6 +57,9 @@ class Koppen:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         status = geweigerd(request)
+        if basis_van(request.path):
+            response = weigering(request, status) if status else self.get_response(request)
+            return met_koppen(request, response)
         response = foutpagina(request, status) if status else self.get_response(request)
         return met_koppen(request, _met_bladzijde(request, response))
 

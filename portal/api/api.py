@@ -118,7 +118,8 @@ def json_antwoord(vorm: Any, *, status: int = 200, **koppen: str) -> HttpRespons
 
 def met_etag(request: HttpRequest, vorm: Any, etag: str) -> HttpResponse:
     """The answer, or 304 when the caller holds this very one (`If-None-Match`)."""
-    gezien = [deel.strip() for deel in request.headers.get("If-None-Match", "").split(",")]
+    kop = request.headers.get("If-None-Match", "")
+    gezien = [deel.strip().removeprefix("W/") for deel in kop.split(",")]
     if etag in gezien or "*" in gezien:
         return HttpResponse(status=304, headers={"ETag": etag})
     return json_antwoord(vorm, ETag=etag)

@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from functools import cache
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from portal.api.api import Api
-from portal.api.fouten import Fout
+from portal.api.compat.standaard import standaard
+from portal.api.eigen import eigen
+from portal.api.fouten import TITELS, Fout
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -25,3 +31,31 @@ def openapi_van(api: Api) -> View:
         return HttpResponse(inhoud(), content_type="application/json", headers=kop)
 
     return openapi
+
+
+@login_not_required
+@require_safe
+def uitleg(request: HttpRequest) -> HttpResponse:
+    """What each surface can do and which refusals there are, without a script from elsewhere."""
+    fouten = [{"code": c, "status": s, "titel": t} for c, (s, t) in TITELS.items()]
+    context = {
+        "vlakken": [_vlak(api) for api in (eigen, standaard)],
+        "doelen": settings.DOELEN,
+        "fouten": fouten,
+    }
+    return render(request, "api/uitleg.html", context)
+
+
+def _vlak(api: Api) -> dict[str, object]:
+    document = api.get_openapi_schema()
+    return {
+        "titel": document["info"]["title"],
+        "uitleg": document["info"]["description"],
+        "versie": document["info"]["version"],
+        "basis": api.basis,
+        "operaties": [
+            {"methode": methode.upper(), "pad": f"{api.basis}{pad}", **operatie}
+            for pad, methoden in document["paths"].items()
+            for methode, operatie in methoden.items()
+        ],
+    }

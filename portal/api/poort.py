@@ -22,8 +22,14 @@ VERSIES = {"/api/v1": "1.0.0", "/klanten/api/v1": "1.0.0"}
 """Base path and version of each surface."""
 
 
+UITLEG = "/api/v1/docs"
+"""A page for people, so it goes the way of pages."""
+
+
 def basis_van(pad: str) -> str | None:
     """Return the base path of the surface that `pad` belongs to, or None."""
+    if pad == UITLEG:
+        return None
     return next((basis for basis in VERSIES if pad == basis or pad.startswith(f"{basis}/")), None)
 
 
@@ -37,15 +43,27 @@ class ApiPoort:
         basis = basis_van(request.path_info)
         if basis is None:
             return self.get_response(request)
-        antwoord = _in_vorm(_antwoord(request))
-        antwoord["API-Version"] = VERSIES[basis]
-        antwoord["Cache-Control"] = "no-store"
-        return antwoord
+        return _met_versie(_in_vorm(_antwoord(request)), basis)
+
+
+def weigering(request: HttpRequest, status: int) -> HttpResponse:
+    """The refusal of an API request that was not read at all."""
+    antwoord = probleem(bij_status(status))
+    _met_versie(antwoord, basis_van(request.path) or "")
+    return antwoord
+
+
+def _met_versie(antwoord: HttpResponseBase, basis: str) -> HttpResponseBase:
+    antwoord["API-Version"] = VERSIES[basis]
+    antwoord["Cache-Control"] = "no-store"
+    return antwoord
 
 
 def _antwoord(request: HttpRequest) -> HttpResponseBase:
     """HEAD is GET without a body; the language of a message does not depend on the last visitor."""
     translation.activate(settings.LANGUAGE_CODE)
+    # Compressing would weaken the ETag (and an answer holds what was asked beside what is secret).
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
     alleen_kop = request.method == "HEAD"
     if alleen_kop:
         request.method = "GET"

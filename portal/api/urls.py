@@ -3,11 +3,12 @@
 from django.urls import path
 
 from portal.api.compat.standaard import standaard
-from portal.api.documenten import openapi_van
+from portal.api.documenten import openapi_van, uitleg
 from portal.api.eigen import eigen
 
 urlpatterns = [
     path("api/v1/openapi.json", openapi_van(eigen)),
+    path("api/v1/docs", uitleg, name="api-uitleg"),
     path("api/v1/", eigen.urls),
     path("klanten/api/v1/openapi.json", openapi_van(standaard)),
     path("klanten/api/v1/", standaard.urls),

@@ -75,8 +75,7 @@ def bevestig(wie: Authenticatie, klant: UUID, brieven: list[Bericht]) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def noor(db: None, brieven: list[Bericht]) -> UUID:
+def maak_noor(brieven: list[Bericht]) -> UUID:
     """Noor vulde alles in behalve een rekening, en bevestigde haar telefoonnummer."""
     klant = registreer(
         NOOR,
@@ -87,6 +86,11 @@ def noor(db: None, brieven: list[Bericht]) -> UUID:
     )
     bevestig(NOOR, klant, brieven)
     return klant
+
+
+@pytest.fixture
+def noor(db: None, brieven: list[Bericht]) -> UUID:
+    return maak_noor(brieven)
 
 
 @pytest.fixture

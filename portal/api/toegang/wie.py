@@ -107,11 +107,10 @@ def _in_netwerk(request: HttpRequest, netwerken: list[str]) -> bool:
 
 def eis_binnen_limiet(rij: Rij, op: datetime, *, zoekt: bool) -> None:
     """Hooguit zoveel vragen per minuut per token; zoeken heeft een eigen, lagere grens."""
-    wacht = tel(f"api:{rij.token}", venster_s=60, maximum=settings.API_PER_MINUUT, op=op)
-    if zoekt:
-        grens = settings.API_ZOEKEN_PER_MINUUT
-        wacht = max(wacht, tel(f"api-zoek:{rij.token}", venster_s=60, maximum=grens, op=op))
-    if wacht:
+    soort, grens = (
+        ("api-zoek", settings.API_ZOEKEN_PER_MINUUT) if zoekt else ("api", settings.API_PER_MINUUT)
+    )
+    if wacht := tel(f"{soort}:{rij.token}", venster_s=60, maximum=grens, op=op):
         raise Fout("throttled", koppen={"Retry-After": str(wacht)})
 
 

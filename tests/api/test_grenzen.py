@@ -1,0 +1,108 @@
+"""Te veel vragen, raden en trage databanken: een nette weigering, en iemand hoort ervan."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests.api.conftest import OP, Vrager
+
+BASIS = "/api/v1/klanten"
+
+
+def test_te_veel_vragen_is_429_met_het_moment_waarop_het_weer_mag(
+    geef: Callable[..., str], noor: UUID, settings: object
+) -> None:
+    settings.API_PER_MINUUT = 2  # type: ignore[attr-defined]
+    vrager, ander = Vrager(geef()), Vrager(geef())
+    with time_machine.travel(OP, tick=False) as klok:
+        statussen = [vrager.get(f"{BASIS}/{noor}").status_code for _ in range(3)]
+        teveel = vrager.get(f"{BASIS}/{noor}")
+        assert statussen == [200, 200, 429]
+        assert (teveel.json()["code"], teveel["Retry-After"]) == ("throttled", "60")
+        assert ander.get(f"{BASIS}/{noor}").status_code == 200
+        klok.shift(timedelta(seconds=61))
+        assert vrager.get(f"{BASIS}/{noor}").status_code == 200
+
+
+def test_zoeken_heeft_een_eigen_lagere_grens(zaaksysteem: Vrager, settings: object) -> None:
+    settings.API_ZOEKEN_PER_MINUUT = 1  # type: ignore[attr-defined]
+    vraag = {"klantnummer": "1"}
+    statussen = [zaaksysteem.stuur(f"{BASIS}/_zoek", vraag).status_code for _ in range(2)]
+    assert statussen == [200, 429]
+    assert zaaksysteem.get(BASIS).status_code == 200
+
+
+def test_wie_raadt_wordt_gemeld(
+    zaaksysteem: Vrager, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.API_MISSERS_PER_UUR = 2  # type: ignore[attr-defined]
+    with caplog.at_level(logging.WARNING, "portal.api"):
+        for _ in range(3):
+            assert zaaksysteem.get(f"{BASIS}/{uuid4()}").status_code == 404
+    assert [r.message for r in caplog.records if r.name.startswith("portal.api")] == [
+        "api.alarm.raden"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("netwerken", "status"),
+    [(["127.0.0.0/8"], 200), (["10.0.0.0/8"], 403), (["::1/128", "127.0.0.1/32"], 200)],
+)
+def test_een_token_werkt_alleen_vanaf_zijn_netwerk(
+    geef: Callable[..., str], netwerken: list[str], status: int
+) -> None:
+    assert Vrager(geef(netwerken=netwerken)).get(BASIS).status_code == status
+
+
+def test_een_verlopen_token_is_401(geef: Callable[..., str]) -> None:
+    verlopen = geef(verloopt_op=timezone.now() - timedelta(seconds=1))
+    assert Vrager(verlopen).get(BASIS).status_code == 401
+
+
+@pytest.mark.uitgangspunt("USE-7")
+def test_wie_te_laag_is_vastgelegd_is_niet_te_vinden(
+    zaaksysteem: Vrager, noor: UUID, settings: object
+) -> None:
+    settings.API_MINIMUMNIVEAU = 40  # type: ignore[attr-defined]
+    assert zaaksysteem.get(f"{BASIS}/{noor}").status_code == 404
+    assert zaaksysteem.get(BASIS).json()["klanten"] == []
+
+
+def test_een_fout_bij_ons_verraadt_niets(
+    zaaksysteem: Vrager, noor: UUID, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    def stuk(*_: object, **__: object) -> None:
+        raise ValueError("het nummer is 999990019")
+
+    monkeypatch.setattr("portal.api.vorm.klant", stuk)
+    antwoord = zaaksysteem.get(f"{BASIS}/{noor}")
+    assert (antwoord.status_code, antwoord.json()["code"]) == (500, "error")
+    assert "999990019" not in antwoord.content.decode() + caplog.text
+
+
+def test_elk_antwoord_draagt_de_versie_en_wordt_niet_bewaard(
+    zaaksysteem: Vrager, noor: UUID, client: Vrager
+) -> None:
+    antwoorden = [
+        zaaksysteem.get(f"{BASIS}/{noor}"),
+        client.get(BASIS),
+        client.get("/api/v1/openapi.json"),
+        client.get("/api/v1/bestaat-niet"),
+    ]
+    assert {a["API-Version"] for a in antwoorden} == {"1.0.0"}
+    assert {a["Cache-Control"] for a in antwoorden} == {"no-store"}
+    assert not any(a.cookies for a in antwoorden)
+
+
+def test_het_document_is_open_voor_elke_herkomst(client: Vrager) -> None:
+    for basis in ("/api/v1", "/klanten/api/v1"):
+        antwoord = client.get(f"{basis}/openapi.json")
+        assert antwoord["Access-Control-Allow-Origin"] == "*"
+        assert antwoord.json()["openapi"].startswith("3.1")
+        assert client.post(f"{basis}/openapi.json").status_code == 405
