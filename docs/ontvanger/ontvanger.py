@@ -92,7 +92,7 @@ def stem_toe(koppen: Mapping[str, str], portaal: str) -> dict[str, str]:
 def haal_klant(bericht: Mapping[str, Any], token: str, doel: str) -> dict[str, Any] | None:
     """Lees de klant van nu bij het portaal; None als die verwijderd is. Noem het doel erbij."""
     vraag = urllib.request.Request(  # noqa: S310 - de URL staat in een bericht met handtekening
-        bericht["data"]["klant"], headers={"Authorization": f"Bearer {token}", "X-Doel": doel}
+        bericht["data"]["klant"], headers={"Authorization": f"Bearer {token}", "Doel": doel}
     )
     try:
         with urllib.request.urlopen(vraag, timeout=10) as antwoord:  # noqa: S310 - zie boven

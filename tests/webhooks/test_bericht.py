@@ -49,7 +49,11 @@ POGING = dt.datetime.fromtimestamp(1795168801, dt.UTC)
 
 def lichamen():
     """Elk bericht dat wij kunnen sturen, met de naam van zijn gouden bestand."""
-    per_soort = {naam: bericht(replace(FEITEN, soort=soort), VAN) for soort, naam in TYPEN.items()}
+    leeg = {Gebeurtenis.Soort.VERWIJDERD: (), Gebeurtenis.Soort.MELDING_ONTVANGEN: ()}
+    per_soort = {
+        naam: bericht(replace(FEITEN, soort=soort, velden=leeg.get(soort, FEITEN.velden)), VAN)
+        for soort, naam in TYPEN.items()
+    }
     vng = {
         f"vng-{naam}": notificatie(replace(FEITEN, soort=soort), VAN)
         for soort, naam in TYPEN.items()

@@ -68,6 +68,7 @@ class Bevestiger:
         self._signaal = asyncio.Event()
         self._sluiten = False
         self.bezig = 0
+        self.bevestigd = 0
         self._taak = asyncio.create_task(self._draai())
 
     async def bevestig(self, bezorgd: Bezorgd) -> None:
@@ -96,7 +97,9 @@ class Bevestiger:
     async def _bevestig(self, groep: Sequence[Wachtend]) -> None:
         fout: Exception | None = None
         try:
-            if await self._schrijf([bezorgd for bezorgd, _ in groep]) < len(groep):
+            geschreven = await self._schrijf([bezorgd for bezorgd, _ in groep])
+            self.bevestigd += geschreven
+            if geschreven < len(groep):
                 fout = Ingehaald()
         except Exception as mislukt:  # noqa: BLE001 - each lane gets it and stops the pump
             fout = mislukt

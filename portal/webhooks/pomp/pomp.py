@@ -53,6 +53,7 @@ class Pomp:
                 taak.cancel()
             await asyncio.gather(*self._bezig, return_exceptions=True)
             await self._bevestiger.sluit()
+            logger.info("pomp abonnement=%d bezorgd=%d", self._id, self._bevestiger.bevestigd)
 
     async def _bezorg_tot_niets_meer(self) -> None:
         laatst = time.monotonic()
@@ -142,7 +143,7 @@ class Pomp:
         """Send one message; true when its acknowledgement is committed."""
         antwoord = await self._post(kop)
         gevolg = vervolg(antwoord.status, antwoord.retry_after, dt.datetime.now(dt.UTC))
-        self._log(kop, antwoord)
+        self._log(kop, antwoord, gevolg.oordeel)
         self._werker.cijfers.poging(self._id, gevolg.oordeel, antwoord.duur_ms)
         if gevolg.oordeel is not Oordeel.BEZORGD:
             await self._onderbreker.mislukt(werk, kop, antwoord, gevolg)
@@ -167,8 +168,11 @@ class Pomp:
             raise HuurVerlopen
         return await bezorg(zending.sessie, zending.doel, zending.inhoud, zending.koppen)
 
-    def _log(self, kop: Kop, antwoord: Antwoord) -> None:
-        logger.info(
+    def _log(self, kop: Kop, antwoord: Antwoord, oordeel: Oordeel) -> None:
+        """Every try has its row; a line of its own is for what went wrong."""
+        niveau = logging.DEBUG if oordeel is Oordeel.BEZORGD else logging.INFO
+        logger.log(
+            niveau,
             "poging abonnement=%d bezorging=%d status=%s duur_ms=%d fout=%s",
             self._id,
             kop.id,

@@ -3,9 +3,11 @@
 import asyncio
 import os
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from procrastinate.contrib.django.utils import connector_params
 from psycopg import AsyncConnection
@@ -16,7 +18,7 @@ from portal.webhooks.pomp.aanmelding import Aanmelding
 from portal.webhooks.pomp.cijfers import Cijfers
 from portal.webhooks.pomp.slot import Slot
 from portal.webhooks.pomp.tempo import Tempo
-from portal.webhooks.pomp.tijden import HUUR
+from portal.webhooks.pomp.tijden import HUUR, VERS
 from portal.webhooks.pomp.uitgang import Uitgang
 
 
@@ -33,12 +35,14 @@ class Werker:
 
     def __init__(self) -> None:
         self.naam = f"{socket.gethostname()}:{os.getpid()}"[:60]
+        self._gebruikt: WeakKeyDictionary[AsyncConnection, float] = WeakKeyDictionary()
         self.pool = AsyncConnectionPool(
             kwargs=verbinding("werker") | {"autocommit": True},
             min_size=4,
             max_size=10,
             open=False,
-            check=AsyncConnectionPool.check_connection,
+            check=self._eis_levend,
+            reset=self._onthoud_gebruik,
         )
         self.slot = Slot(self._verbind_slot)
         self.uitgang = Uitgang(toegestane_netten())
@@ -51,6 +55,14 @@ class Werker:
     def tempo(self, abonnement: int) -> Tempo:
         """Return the pace of one abonnement, kept between its pumps."""
         return self._tempo.setdefault(abonnement, Tempo())
+
+    async def _onthoud_gebruik(self, verbinding: AsyncConnection) -> None:
+        self._gebruikt[verbinding] = time.monotonic()
+
+    async def _eis_levend(self, verbinding: AsyncConnection) -> None:
+        """Ask a connection that was idle for a second whether it lives; a busy one just did."""
+        if time.monotonic() - self._gebruikt.get(verbinding, 0.0) > VERS:
+            await AsyncConnectionPool.check_connection(verbinding)
 
     @staticmethod
     async def _verbind_slot() -> AsyncConnection:

@@ -8,7 +8,7 @@ import aiohttp
 from asgiref.sync import sync_to_async
 
 from portal.webhooks.afzender import afzender, herkomst
-from portal.webhooks.bericht import bericht, webhook_id
+from portal.webhooks.bericht import Afzender, bericht, webhook_id
 from portal.webhooks.bestemming import BestemmingGeweigerd, eis_url, is_demo_ontvanger
 from portal.webhooks.bezorging import USER_AGENT, Antwoord, Doel, koppen
 from portal.webhooks.geheimen import geheim_van, inlog_van
@@ -29,62 +29,87 @@ class Zending:
     koppen: dict[str, str] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Vast:
+    """What is the same for every message as long as the read state of the abonnement holds."""
+
+    stand: Stand
+    doel: Doel
+    demo: bool
+    van: Afzender
+    herkomst: str
+    geheimen: list[str] = field(repr=False)
+
+
 class Opsteller:
     """Makes the Zending of one Kop, or the Antwoord that says why there is none."""
 
     def __init__(self, uitgang: Uitgang, aanmelding: Aanmelding) -> None:
         self._uitgang, self._aanmelding = uitgang, aanmelding
+        self._vast: Vast | None = None
 
     async def stel_op(self, stand: Stand, kop: Kop) -> Zending | Antwoord:
         """Compose, sign and log in; a fault here counts as a fault of the receiver."""
         try:
-            eis_url(stand.url)
+            vast = self._voor(stand)
             inlog = await self._aanmelding.authorization(
                 stand.inlogwijze, stand.inlog_verzegeld, stand.eigen_ca
             )
-            doel = self._doel(stand)
         except AanmeldingMislukt as fout:
             return Antwoord(None, 0, foutsoort=str(fout)[:30])
         except BestemmingGeweigerd:
             return Antwoord(None, 0, foutsoort="adres-geweigerd")
         except ssl.SSLError:
             return Antwoord(None, 0, foutsoort="certificaat-onleesbaar")
-        inhoud = await self._inhoud(stand, kop)
-        kop_regels = self._koppen(stand, kop, inhoud)
+        inhoud = await self._inhoud(vast, kop)
+        regels = self._koppen(vast, kop, inhoud)
         if inlog is not None:
-            kop_regels["Authorization"] = inlog
-        sessie = self._uitgang.sessie(demo=is_demo_ontvanger(stand.url))
-        return Zending(sessie, doel, inhoud, kop_regels)
+            regels["Authorization"] = inlog
+        return Zending(self._uitgang.sessie(demo=vast.demo), vast.doel, inhoud, regels)
 
     def vergeet_token(self, stand: Stand) -> bool:
         """After a 401: true when a token was dropped, so that trying again makes sense."""
         return self._aanmelding.vergeet(stand.inlog_verzegeld)
 
-    def _doel(self, stand: Stand) -> Doel:
-        inlog = inlog_van(stand.inlog_verzegeld)
-        tls = self._uitgang.tls(
-            stand.eigen_ca, inlog.get("certificaat", ""), inlog.get("sleutel", "")
-        )
-        return Doel(url=stand.url, wacht=float(stand.wachttijd), tls=tls)
-
-    async def _inhoud(self, stand: Stand, kop: Kop) -> bytes:
-        if stand.vorm == "vng":
-            return notificatie(kop.feiten, afzender())
-        waarden = None
-        if stand.informatierijk and kop.feiten.gebeurtenis:
-            waarden = await sync_to_async(waarden_voor)(kop.feiten, stand.doel, stand.uuid)
-        return bericht(kop.feiten, afzender(), waarden)
+    def _voor(self, stand: Stand) -> Vast:
+        """Checked and opened once per read state; the address itself is checked per connect."""
+        if self._vast is None or self._vast.stand is not stand:
+            eis_url(stand.url)
+            inlog = inlog_van(stand.inlog_verzegeld)
+            tls = self._uitgang.tls(
+                stand.eigen_ca, inlog.get("certificaat", ""), inlog.get("sleutel", "")
+            )
+            self._vast = Vast(
+                stand=stand,
+                doel=Doel(url=stand.url, wacht=float(stand.wachttijd), tls=tls),
+                demo=is_demo_ontvanger(stand.url),
+                van=afzender(),
+                herkomst=herkomst(),
+                geheimen=[geheim_van(verzegeld) for verzegeld in stand.geheimen],
+            )
+        return self._vast
 
     @staticmethod
-    def _koppen(stand: Stand, kop: Kop, inhoud: bytes) -> dict[str, str]:
-        if stand.vorm == "vng":
+    async def _inhoud(vast: Vast, kop: Kop) -> bytes:
+        if vast.stand.vorm == "vng":
+            return notificatie(kop.feiten, vast.van)
+        waarden = None
+        if vast.stand.informatierijk and kop.feiten.gebeurtenis:
+            waarden = await sync_to_async(waarden_voor)(
+                kop.feiten, vast.stand.doel, vast.stand.uuid
+            )
+        return bericht(kop.feiten, vast.van, waarden)
+
+    @staticmethod
+    def _koppen(vast: Vast, kop: Kop, inhoud: bytes) -> dict[str, str]:
+        if vast.stand.vorm == "vng":
             return {"Content-Type": "application/json", "User-Agent": USER_AGENT}
         regels = koppen(
-            id_=webhook_id(stand.uuid, kop.feiten.id),
+            id_=webhook_id(vast.stand.uuid, kop.feiten.id),
             op=dt.datetime.now(dt.UTC),
             inhoud=inhoud,
-            geheimen=[geheim_van(verzegeld) for verzegeld in stand.geheimen],
-            herkomst=herkomst(),
+            geheimen=vast.geheimen,
+            herkomst=vast.herkomst,
         )
         if kop.herhaling:
             regels["webhook-replay"] = "true"

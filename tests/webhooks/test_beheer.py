@@ -1,0 +1,159 @@
+"""Wat een mens aan een abonnement doet: met een reden, vastgelegd, en zonder verlies."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+from django.utils import timezone
+
+from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
+from portal.webhooks import beheer
+from portal.webhooks.bestemming import BestemmingGeweigerd
+from portal.webhooks.geheimen import geheim_van, inlog_van
+from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging
+from tests.mensen import WATERVEEN
+from tests.webhooks.conftest import abonnement, door, gebeurtenis
+
+pytestmark = pytest.mark.django_db
+URL = "https://zaken.waterveen.nl/webhook"
+
+
+def gegevens(**keuzes):
+    return beheer.Abonnementgegevens(
+        naam="zaaksysteem",
+        contact="zaken@waterveen.example",
+        bronorganisatie=WATERVEEN,
+        **({"url": URL} | keuzes),
+    )
+
+
+def soorten():
+    return list(Beheerhandeling.objects.order_by("id").values_list("soort", flat=True))
+
+
+def test_een_nieuw_abonnement_is_een_concept_met_een_geheim_dat_verzegeld_staat():
+    nieuw, geheim = beheer.maak(gegevens(), door=door())
+    rij = nieuw.geheimen.get()
+    assert (nieuw.status, geheim.startswith("whsec_"), len(geheim)) == ("concept", True, 50)
+    assert geheim not in rij.waarde_verzegeld
+    assert geheim_van(rij.waarde_verzegeld) == geheim
+
+
+def test_zonder_reden_gebeurt_er_niets():
+    with pytest.raises(beheer.RedenOntbreekt):
+        beheer.maak(gegevens(), door=door("  "))
+    with pytest.raises(IntegrityError):
+        Beheerhandeling.objects.create(
+            wie="x", op=timezone.now(), soort="gemaakt", abonnement=abonnement(URL), reden=""
+        )
+
+
+def test_een_adres_dat_niet_mag_komt_er_niet_in():
+    with pytest.raises(BestemmingGeweigerd):
+        beheer.maak(gegevens(url="https://10.0.0.1/x"), door=door())
+
+
+def test_inloggegevens_staan_verzegeld_en_zijn_volledig():
+    with pytest.raises(RegelGeschonden):
+        beheer.maak(gegevens(inlogwijze="oauth2", inlog={"client_id": "a"}), door=door())
+    inlog = {"kop": "Bearer zeer-geheim"}
+    nieuw, _ = beheer.maak(gegevens(inlogwijze="bearer", inlog=inlog), door=door())
+    assert "zeer-geheim" not in nieuw.inlog_verzegeld
+    assert inlog_van(nieuw.inlog_verzegeld) == inlog
+
+
+def test_wijzigen_houdt_de_inloggegevens_en_vraagt_bij_een_ander_adres_een_handdruk():
+    inlog = {"kop": "Bearer zeer-geheim"}
+    nieuw, _ = beheer.maak(gegevens(inlogwijze="bearer", inlog=inlog), door=door())
+    beheer.bevestig(nieuw.pk, door=door())
+    anders = gegevens(inlogwijze="bearer", url="https://nieuw.waterveen.nl/")
+    gewijzigd = beheer.wijzig(nieuw.pk, anders, door=door())
+    gewijzigd.refresh_from_db()
+    assert (gewijzigd.status, inlog_van(gewijzigd.inlog_verzegeld)) == ("gepauzeerd", inlog)
+
+
+def test_pauzeren_en_hervatten_bewaart_alles(noor):
+    zaaksysteem = abonnement(URL)
+    beheer.pauzeer(zaaksysteem.pk, door=door())
+    gebeurtenis(noor, 1)
+    beheer.hervat(zaaksysteem.pk, door=door())
+    assert beheer.aantal_open(zaaksysteem) == 1
+    assert soorten() == ["gemaakt", "bevestigd", "gepauzeerd", "hervat"]
+
+
+def test_hervatten_kan_alleen_vanuit_pauze_of_uitgezet():
+    zaaksysteem = abonnement(URL)
+    with pytest.raises(beheer.MagNietNu):
+        beheer.hervat(zaaksysteem.pk, door=door())
+
+
+def test_na_intrekken_gaat_er_niets_meer_en_komt_er_niets_terug(noor):
+    zaaksysteem = abonnement(URL)
+    gebeurtenis(noor, 1)
+    with pytest.raises(IntussenGewijzigd):
+        beheer.trek_in(zaaksysteem.pk, open_gezien=0, door=door())
+    beheer.trek_in(zaaksysteem.pk, open_gezien=1, door=door())
+    gebeurtenis(noor, 2)
+    assert [rij.stand for rij in Bezorging.objects.all()] == ["ingetrokken"]
+    for doe in (beheer.hervat, beheer.pauzeer, beheer.bevestig, beheer.probeer_nu):
+        with pytest.raises(beheer.MagNietNu):
+            doe(zaaksysteem.pk, door=door())
+
+
+def test_nu_proberen_sluit_de_onderbreker_en_wekt_uitgeputte_banen(noor):
+    zaaksysteem = abonnement(URL)
+    gebeurtenis(noor, 1)
+    straks = timezone.now() + dt.timedelta(days=1)
+    Baan.objects.update(uitgeput=True, opnieuw_op=straks)
+    Abonnement.objects.update(mislukt_achtereen=9, onderbroken_tot=straks)
+    beheer.probeer_nu(zaaksysteem.pk, door=door())
+    zaaksysteem.refresh_from_db()
+    baan = Baan.objects.get()
+    assert (zaaksysteem.mislukt_achtereen, zaaksysteem.onderbroken_tot) == (0, None)
+    assert (baan.uitgeput, baan.opnieuw_op < straks) == (False, True)
+
+
+def test_bij_roteren_gelden_er_twee_tot_het_einde_van_het_oude():
+    zaaksysteem, nu = abonnement(URL), timezone.now()
+    nieuw = beheer.roteer(zaaksysteem.pk, door=door(op=nu))
+    oud, jong = zaaksysteem.geheimen.order_by("id")
+    assert geheim_van(jong.waarde_verzegeld) == nieuw
+    assert (oud.geldig_tot, jong.geldig_tot) == (nu + dt.timedelta(hours=24), None)
+    with pytest.raises(beheer.MagNietNu):
+        beheer.roteer(zaaksysteem.pk, door=door(), oud_nog=dt.timedelta(days=8))
+
+
+def test_een_gelekt_geheim_stopt_nu_ook_als_het_nog_een_dag_zou_gelden():
+    zaaksysteem, nu = abonnement(URL), timezone.now()
+    beheer.roteer(zaaksysteem.pk, door=door(op=nu))
+    beheer.meld_gelekt(zaaksysteem.pk, door=door(op=nu))
+    tot = list(zaaksysteem.geheimen.order_by("id").values_list("geldig_tot", flat=True))
+    assert tot == [nu, nu, None]
+
+
+def test_informatierijk_vraagt_een_doel():
+    zaaksysteem = abonnement(URL)
+    with pytest.raises(RegelGeschonden):
+        beheer.zet_informatierijk(zaaksysteem.pk, aan=True, doel="", door=door())
+    beheer.zet_informatierijk(zaaksysteem.pk, aan=True, doel="zaakbehandeling", door=door())
+    assert soorten()[-1] == "informatierijk_aan"
+
+
+def test_de_opdrachtregel_maakt_pauzeert_en_toont(capsys, noor):
+    call_command(
+        "abonnement", "maak", "zaken", URL, "--contact", "z@waterveen.example", "--reden", "proef"
+    )
+    nummer = str(Abonnement.objects.get().pk)
+    assert "whsec_" in capsys.readouterr().out
+    call_command("abonnement", "bevestig", nummer, "--reden", "afspraak 12")
+    call_command("abonnement", "pauzeer", nummer, "--reden", "onderhoud")
+    gebeurtenis(noor, 1)
+    call_command("abonnement", "lijst")
+    assert "gepauzeerd\t1 open\tzaken" in capsys.readouterr().out
+    call_command("abonnement", "roteer", nummer, "--reden", "elk jaar")
+    call_command("abonnement", "trek-in", nummer, "--reden", "klaar")
+    with pytest.raises(CommandError):
+        call_command("abonnement", "hervat", nummer, "--reden", "toch niet")
+    with pytest.raises(CommandError):
+        call_command("abonnement", "hervat", "999", "--reden", "bestaat niet")
