@@ -28,6 +28,7 @@ def toon(
     deel: str = "",
     *,
     formulier: BaseForm | None = None,
+    status: int = 0,
     **context: Any,
 ) -> HttpResponse:
     """Toon de bladzijde, of voor htmx het genoemde deel ervan; de status volgt het formulier.
@@ -36,7 +37,7 @@ def toon(
     """
     sjabloon = f"{pagina}#{deel}" if deel and is_htmx(request) else pagina
     inhoud = {"formulier": formulier, "los": not is_htmx(request), **context}
-    antwoord = render(request, sjabloon, inhoud, status=_status(formulier))
+    antwoord = render(request, sjabloon, inhoud, status=status or _status(formulier))
     patch_vary_headers(antwoord, ["HX-Request"])
     return antwoord
 

@@ -19,9 +19,11 @@ from accounts.sessie import eis_voor
 from portal.klanten.models import (
     DigitaalAdres,
     Gebeurtenis,
+    Interactie,
     Klant,
     Naam,
     Postadres,
+    Proces,
     Rekeningnummer,
     Voorkeur,
     Waarde,
@@ -33,6 +35,7 @@ from portal.klanten.regels import Authenticatie, Subjectsoort
 __all__ = [
     "DigitaalAdres",
     "Gebeurtenis",
+    "Interactie",
     "Klant",
     "Naam",
     "Postadres",
@@ -46,6 +49,7 @@ __all__ = [
     "klant_voor_taak",
     "namens_wie",
     "open_contactpunt",
+    "processen_voor",
     "subjecten_zonder_klant",
 ]  # fmt: skip
 
@@ -171,6 +175,12 @@ def klant_voor_taak(klant_id: UUID) -> tuple[Klant, Authenticatie] | None:
         handelende="portaal",
     )
     return klant, door
+
+
+def processen_voor(*, ingelogd: bool) -> list[tuple[str, str]]:
+    """Waarover iemand iets kan melden of vragen, als (code, omschrijving)."""
+    open_voor_wie = Proces.objects.all() if ingelogd else Proces.objects.filter(open_kanaal=True)
+    return list(open_voor_wie.order_by("omschrijving").values_list("code", "omschrijving"))
 
 
 def open_contactpunt(request: HttpRequest, klant: UUID) -> None:

@@ -12,7 +12,9 @@ from accounts.identiteit import Identiteit, Soort
 from accounts.inlog import Inlog
 from accounts.models import Account
 from accounts.niveaus import Niveau
+from portal.klanten import gevolgen
 from portal.klanten.models import Klant
+from tests.mijn import vulling
 
 NOOR = Identiteit(Soort.BSN, "999990019")
 OMAR = Identiteit(Soort.BSN, "999990421")
@@ -103,3 +105,12 @@ def klant_van_noor(noor):
     """Noor vulde haar naam en een telefoonnummer in."""
     noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noor").url)
     return Klant.objects.get()
+
+
+@pytest.fixture
+def codes():
+    """De codes en links die het domein tijdens deze test stuurt."""
+    gevangen = vulling.Codes()
+    gevolgen.bij_elk_bericht("test", gevangen)
+    yield gevangen
+    gevolgen._verzenders.pop("test")

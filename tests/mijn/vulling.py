@@ -88,9 +88,14 @@ def bevestig_alles(klant: Klant, codes: dict[str, str], *, wie: Identiteit = NOO
 
 
 class Codes(dict):
-    """Vangt de codes die het domein stuurt, per adres; hang hem aan `bij_elk_bericht`."""
+    """Vangt de codes die het domein stuurt, per adres, en de tokens; hang aan `bij_elk_bericht`."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
 
     def __call__(self, bericht: Bericht) -> None:
+        if "token" in bericht.inhoud:
+            self.tokens.append(bericht.inhoud["token"])
         if "code" in bericht.inhoud:
             self[bericht.aan] = bericht.inhoud["code"]
 

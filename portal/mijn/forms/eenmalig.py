@@ -46,15 +46,15 @@ class EenmaligFormulier(forms.Form):
         gegevens = super().clean() or self.cleaned_data
         if {"gezien", "sleutel"} & self.errors.keys():
             raise forms.ValidationError(OPNIEUW)
-        if self.data.get("conflict") and self.data.get("welke") != "mijn":
-            self.conflict = True
-            self.add_error(None, _("Kies welke waarde klopt."))
         if not self.errors:
             try:
                 self.nieuw = self.maak(gegevens)
             except OngeldigeWaarde as fout:
                 veld = fout.veld if fout.veld in self.fields else None
                 self.add_error(veld, self.foutteksten.get(fout.veld, fout.melding))
+        if not self.errors and self.data.get("conflict") and self.data.get("welke") != "mijn":
+            self.conflict = True
+            self.add_error(None, _("Kies welke waarde klopt."))
         return gegevens
 
     def in_woorden(self) -> str:

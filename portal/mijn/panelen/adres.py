@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.mijn.onderdelen import Actie, Paneel, Rij
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
+from portal.mijn.panelen.register import GEEN_REGISTER, Registerbeeld, adresrij
 from portal.mijn.templatetags.portaal import datum
 from portal.mijn.toegang import Klant, Postadres
 from portal.mijn.weergave import adrestekst
@@ -14,7 +15,13 @@ RIJ = "rij-postadres"
 WET = gettext_lazy("Post die van de wet naar uw woonadres moet, blijft daarheen gaan.")
 
 
-def paneel(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN) -> Paneel:
+def paneel(
+    klant: Klant | None,
+    *,
+    bedrijf: bool = False,
+    nadruk: Nadruk = GEEN,
+    register: Registerbeeld = GEEN_REGISTER,
+) -> Paneel:
     """REG-4: het adres dat de klant zelf koos; het register houdt zijn eigen adres."""
     adres = getattr(klant, "postadres", None)
     return Paneel(
@@ -23,7 +30,7 @@ def paneel(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN)
         titel=_("Adres"),
         ondertitel=_("Waar wij uw post naartoe sturen"),
         open=nadruk.rij == RIJ,
-        rijen=[_rij(adres, nadruk) if adres else _leeg(nadruk)],
+        rijen=[*adresrij(register), _rij(adres, nadruk) if adres else _leeg(nadruk)],
     )
 
 

@@ -5,17 +5,25 @@ from django.utils.translation import gettext as _
 
 from portal.mijn.onderdelen import Actie, Paneel, Rij
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
+from portal.mijn.panelen.register import GEEN_REGISTER, Registerbeeld, naamrij
 from portal.mijn.toegang import Klant, Naam
 
 RIJ = "rij-naam"
 
 
-def paneel(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN) -> Paneel:
+def paneel(
+    klant: Klant | None,
+    *,
+    bedrijf: bool = False,
+    nadruk: Nadruk = GEEN,
+    register: Registerbeeld = GEEN_REGISTER,
+) -> Paneel:
     """Hoe wij iemand noemen, of welk contactpunt van het bedrijf dit is."""
     naam = getattr(klant, "naam", None)
     rijen = [_contactpunt(naam, nadruk) if bedrijf else _naam(naam, nadruk)]
     if bedrijf and naam:
         rijen += _van_het_bedrijf(naam)
+    rijen += naamrij(register)
     return Paneel(
         id="naam",
         icoon="users" if bedrijf else "user",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.klanten.regels import Contactsoort, Stand, Subjectsoort
 from portal.mijn.onderdelen import Paneel
-from portal.mijn.panelen import adres, contact, naam, rekening, voorkeuren
+from portal.mijn.panelen import adres, contact, naam, register, rekening, voorkeuren
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.toegang import DigitaalAdres, Klant, authenticatie_van, eigen_klant
 
@@ -22,6 +22,8 @@ PANELEN: dict[str, Callable[..., Paneel]] = {
     "rekening": rekening.paneel,
     "voorkeuren": voorkeuren.paneel,
 }
+MET_REGISTER = {"naam", "adres"}
+"""In deze panelen staat ook wat een basisregistratie zegt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +44,11 @@ def is_bedrijf(request: HttpRequest) -> bool:
 
 def alle_panelen(request: HttpRequest, klant: Klant | None) -> list[Paneel]:
     """Alle panelen van Mijn gegevens, op volgorde."""
-    bedrijf = is_bedrijf(request)
-    return [maak(klant, bedrijf=bedrijf) for maak in PANELEN.values()]
+    bedrijf, beeld = is_bedrijf(request), register.lees(request)
+    return [
+        maak(klant, bedrijf=bedrijf, **({"register": beeld} if soort in MET_REGISTER else {}))
+        for soort, maak in PANELEN.items()
+    ]
 
 
 def context_van_paneel(
@@ -51,6 +56,8 @@ def context_van_paneel(
 ) -> dict[str, Any]:
     """Eén paneel zoals het nu is, open, met de taak van de bladzijde erbij."""
     klant = eigen_klant(request)
+    if paneel in MET_REGISTER:
+        anders["register"] = register.lees(request)
     getekend = PANELEN[paneel](klant, bedrijf=is_bedrijf(request), nadruk=nadruk, **anders)
     return {"paneel": getekend, "taken": taken(klant)}
 

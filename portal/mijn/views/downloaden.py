@@ -51,11 +51,16 @@ def downloaden(request: HttpRequest) -> HttpResponse:
         return vertrek(request, reverse("mijn:downloaden"))
     rij = eigen_downloads(account, klant.pk, op=op) if klant else []
     bezig = any(een.stand == Download.Stand.BEZIG for een in rij)
-    antwoord = toon(
-        request, "mijn/downloaden.html", "lijst", klant=klant, downloads=rij, bezig=bezig, fout=fout
+    return toon(
+        request,
+        "mijn/downloaden.html",
+        "lijst",
+        status=422 if fout else 0,
+        klant=klant,
+        downloads=rij,
+        bezig=bezig,
+        fout=fout,
     )
-    antwoord.status_code = 422 if fout else 200
-    return antwoord
 
 
 @vereist("exporteren")

@@ -1,0 +1,163 @@
+"""Een melding of vraag: waarover, en alleen als iemand dat wil een naam en één adres."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.klanten.regels import (
+    Contactgegevens,
+    HoudOpDeHoogte,
+    Interactiesoort,
+    NieuwEmail,
+    NieuwTelefoon,
+    OngeldigeWaarde,
+)
+from portal.mijn.forms.contact import EMAIL_FOUT, TELEFOON_FOUT
+from portal.mijn.forms.eenmalig import OPNIEUW
+from portal.mijn.forms.velden import Code, Regel
+from portal.mijn.forms.voorkeuren import KANALEN, TALEN
+
+KIES = _("Kies waarover het gaat.")
+BEREIK_FOUT = _(
+    "Hierop kunnen wij u niet bereiken. Vul een e-mailadres of een telefoonnummer in. "
+    "Bijvoorbeeld naam@example.org of 06 12 34 56 78."
+)
+NAAM_ERBIJ = _("Vul ook uw voornaam in. Bijvoorbeeld Mina.")
+BEREIK_ERBIJ = _("Vul ook een e-mailadres of telefoonnummer in.")
+SOORTEN = [
+    (Interactiesoort.MELDING.value, _("Ik wil iets melden")),
+    (Interactiesoort.VRAAG.value, _("Ik heb een vraag")),
+]
+
+
+class MeldingFormulier(forms.Form):
+    """MIN-3: wie op de hoogte wil blijven geeft een voornaam en één adres, en anders niets."""
+
+    soort = forms.ChoiceField(
+        choices=SOORTEN,
+        widget=forms.RadioSelect,
+        initial=Interactiesoort.MELDING.value,
+        label=_("Wat wilt u doen?"),
+        error_messages={"required": KIES, "invalid_choice": KIES},
+    )
+    proces = forms.ChoiceField(
+        label=_("Waarover gaat het?"), error_messages={"required": KIES, "invalid_choice": KIES}
+    )
+    voornaam = Regel(
+        hooguit=200,
+        required=False,
+        label=_("Uw voornaam"),
+        help_text=_("Alleen als u wilt dat wij u op de hoogte houden."),
+        widget=forms.TextInput(attrs={"autocomplete": "given-name", "dir": "auto"}),
+    )
+    bereik = Regel(
+        hooguit=254,
+        required=False,
+        label=_("Uw e-mailadres of telefoonnummer"),
+        help_text=_("Eén is genoeg. Wij gebruiken het alleen voor deze melding."),
+    )
+    sleutel = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": OPNIEUW})
+
+    def __init__(self, *args: Any, processen: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proces"].choices = [("", _("Kies een onderwerp")), *processen]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Naam en adres horen bij elkaar: allebei of geen van beide."""
+        gegevens = super().clean() or self.cleaned_data
+        naam, bereik = gegevens.get("voornaam", ""), gegevens.get("bereik", "")
+        if bereik and not naam and "voornaam" not in self.errors:
+            self.add_error("voornaam", NAAM_ERBIJ)
+        if naam and not bereik and "bereik" not in self.errors:
+            self.add_error("bereik", BEREIK_ERBIJ)
+        self.contact = None
+        if naam and bereik and not self.errors:
+            self._maak_contact(naam, bereik)
+        return gegevens
+
+    def _maak_contact(self, naam: str, bereik: str) -> None:
+        try:
+            adres = NieuwEmail(bereik) if "@" in bereik else NieuwTelefoon(bereik)
+            self.contact = HoudOpDeHoogte(naam, adres)
+        except OngeldigeWaarde:
+            self.add_error("bereik", BEREIK_FOUT)
+
+    contact: HoudOpDeHoogte | None = None
+
+
+class AfwijkFormulier(forms.Form):
+    """Andere contactgegevens voor deze ene melding; leeg is: zoals altijd."""
+
+    voornaam = Regel(
+        hooguit=200,
+        required=False,
+        label=_("Naam"),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    emailadres = Regel(
+        hooguit=254,
+        required=False,
+        label=_("E-mailadres"),
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}),
+    )
+    telefoonnummer = Regel(
+        hooguit=30,
+        required=False,
+        label=_("Telefoonnummer"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    voorkeurskanaal = forms.ChoiceField(
+        required=False,
+        label=_("Hoe bereiken wij u het liefst?"),
+        choices=[("", _("Zoals altijd")), *KANALEN],
+    )
+    voorkeurstaal = forms.ChoiceField(
+        required=False, label=_("In welke taal?"), choices=[("", _("Zoals altijd")), *TALEN]
+    )
+    gegevens: Contactgegevens
+
+    def clean(self) -> dict[str, Any]:
+        """Laat het domein over elk veld apart oordelen."""
+        ingevuld = super().clean() or self.cleaned_data
+        for veld, fout in (("emailadres", EMAIL_FOUT), ("telefoonnummer", TELEFOON_FOUT)):
+            try:
+                Contactgegevens(**{veld: ingevuld.get(veld, "")})
+            except OngeldigeWaarde:
+                self.add_error(veld, fout)
+        if not self.errors:
+            self.gegevens = Contactgegevens(**ingevuld)
+        return ingevuld
+
+
+class ReferentieFormulier(forms.Form):
+    """Stap 1 van koppelen: het kenmerk van de melding."""
+
+    referentie = Regel(
+        hooguit=20,
+        leeg=_("Vul het kenmerk in. Het staat op het scherm of in het bericht van uw melding."),
+        label=_("Kenmerk van uw melding"),
+        help_text=_("10 tekens. Bijvoorbeeld 4K7RT2MX9B."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class ClaimcodeFormulier(forms.Form):
+    """Stap 2 van koppelen: de code die naar het achtergelaten adres ging."""
+
+    code = Code(label=_("Code"), help_text=_("6 cijfers. De code werkt 10 minuten."))
+
+
+class HoudFormulier(forms.Form):
+    """Stap 3 van koppelen: welke waarden kloppen en mee mogen."""
+
+    houd = forms.MultipleChoiceField(
+        required=False,
+        label=_("Welke gegevens kloppen?"),
+        help_text=_("Wat u niet aankruist, verwijderen wij."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, waarden: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["houd"].choices = waarden  # type: ignore[attr-defined]  # a MultipleChoiceField

@@ -1,0 +1,82 @@
+"""Wat een basisregistratie zegt: alleen lezen, naast de eigen gegevens en nooit ermee verward."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.inlog import inlog_van
+from portal.klanten.regels import Subjectsoort
+from portal.mijn.onderdelen import Actie, Badge, Rij
+from portal.mijn.toegang import authenticatie_van
+from portal.registers import basisgegevens
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registerbeeld:
+    """Naam en adres volgens BRP of Handelsregister; leeg wat er niet is of niet gekoppeld."""
+
+    bron: str = ""
+    naam: str = ""
+    adres: str = ""
+    nu_niet: bool = False
+
+
+GEEN_REGISTER = Registerbeeld()
+
+
+def lees(request: HttpRequest) -> Registerbeeld:
+    """Vraag het register van wie hier is ingelogd; een storing geeft nooit een fout."""
+    soort = authenticatie_van(request).subjectsoort
+    identiteit = inlog_van(request).identiteit
+    if soort is Subjectsoort.NATUURLIJK_PERSOON:
+        mens = basisgegevens.persoon(identiteit)
+        naam = mens.waarde.naam if mens.waarde else ""
+        adres = "\n".join(mens.waarde.adresregels) if mens.waarde else ""
+        return Registerbeeld(bron="brp", naam=naam, adres=adres, nu_niet=mens.nu_niet)
+    if soort is Subjectsoort.NIET_NATUURLIJK_PERSOON:
+        zaak = basisgegevens.onderneming(identiteit)
+        naam = zaak.waarde.naam if zaak.waarde else ""
+        adres = "\n".join(zaak.waarde.adresregels) if zaak.waarde else ""
+        return Registerbeeld(bron="hr", naam=naam, adres=adres, nu_niet=zaak.nu_niet)
+    if soort is Subjectsoort.VESTIGING:
+        plek = basisgegevens.vestiging(identiteit)
+        naam, adres = (plek.waarde.naam, plek.waarde.adres) if plek.waarde else ("", "")
+        return Registerbeeld(bron="hr", naam=naam, adres=adres, nu_niet=plek.nu_niet)
+    return Registerbeeld()
+
+
+def naamrij(beeld: Registerbeeld) -> list[Rij]:
+    """De naam volgens het register, als die er is."""
+    label = _("Officiële naam") if beeld.bron == "brp" else _("Naam in het Handelsregister")
+    gegeven = "naam" if beeld.bron == "brp" else "bedrijf"
+    return _rij(beeld, "register-naam", label, beeld.naam, gegeven)
+
+
+def adresrij(beeld: Registerbeeld) -> list[Rij]:
+    """Het adres volgens het register, als dat er is."""
+    label = _("Woonadres") if beeld.bron == "brp" else _("Adres in het Handelsregister")
+    gegeven = "adres" if beeld.bron == "brp" else "bedrijf"
+    return _rij(beeld, "register-adres", label, beeld.adres, gegeven)
+
+
+def _rij(beeld: Registerbeeld, plek: str, label: str, waarde: str, gegeven: str) -> list[Rij]:
+    if beeld.nu_niet:
+        tekst = (
+            _("Wij kunnen uw gegevens uit de BRP nu niet laten zien. Probeer het later.")
+            if beeld.bron == "brp"
+            else _("Wij kunnen uw gegevens uit het Handelsregister nu niet laten zien.")
+        )
+        return [Rij(id=plek, label=label, waarde=tekst, persoonlijk=False)]
+    if not waarde:
+        return []
+    badge = _("Uit de BRP") if beeld.bron == "brp" else _("Uit het Handelsregister")
+    klopt_niet = Actie(
+        url=reverse("mijn:klopt_niet", args=[gegeven]),
+        tekst=_("Klopt dit niet?"),
+        ding=label.lower(),
+    )
+    return [
+        Rij(id=plek, label=label, waarde=waarde, badges=[Badge("bron", badge)], acties=[klopt_niet])
+    ]

@@ -1,0 +1,128 @@
+"""Meldingen en vragen: zonder gegevens, met een naam en één adres, of met wat wij al weten."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.inlog import inlog_of_niets
+from accounts.limieten import tel
+from accounts.sessie import vereist
+from portal.klanten import handelingen
+from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort
+from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
+from portal.mijn.toegang import Interactie, authenticatie_van, eigen_klant, processen_voor
+
+PER_TIEN_MINUTEN = 10
+
+
+@vereist("inzien")
+@require_safe
+def meldingen(request: HttpRequest) -> HttpResponse:
+    """De eigen meldingen, vragen en doorgegeven fouten, met hun stand."""
+    door = authenticatie_van(request)
+    return toon(
+        request,
+        "mijn/meldingen.html",
+        klant=eigen_klant(request),
+        interacties=handelingen.eigen_interacties(door),
+        terugmeldingen=handelingen.eigen_terugmeldingen(door),
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def melding_nieuw(request: HttpRequest) -> HttpResponse:
+    """Een melding of vraag doen; wie is ingelogd hoeft niets in te vullen."""
+    ingelogd = inlog_of_niets(request) is not None
+    processen = processen_voor(ingelogd=ingelogd)
+    formulier = MeldingFormulier(
+        request.POST if request.method == "POST" else None,
+        processen=processen,
+        initial={"sleutel": uuid.uuid4()},
+        auto_id="melding-%s",
+    )
+    if formulier.is_bound and formulier.is_valid():
+        return _ontvang(request, formulier, authenticatie_van(request) if ingelogd else None)
+    klant = eigen_klant(request) if ingelogd else None
+    return toon(
+        request,
+        "mijn/melding_nieuw.html",
+        formulier=formulier,
+        klant=klant,
+        ingelogd=ingelogd,
+        processen=processen,
+    )
+
+
+@vereist("overrulen")
+@require_http_methods(["GET", "POST"])
+def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
+    """Eén eigen melding: hoe wij iemand hiervoor bereiken, en dat voor deze keer anders zetten."""
+    rij = _eigen(request, interactie)
+    nu = handelingen.afwijking_van(rij)
+    velden = {veld: getattr(nu, veld) for veld in AfwijkFormulier.base_fields}
+    formulier = AfwijkFormulier(
+        request.POST if request.method == "POST" else None, initial=velden, auto_id="afwijk-%s"
+    )
+    if formulier.is_bound and formulier.is_valid():
+        gegevens = _met_adres_van(formulier.gegevens, nu)
+        door, op = authenticatie_van(request, "overrulen"), timezone.now()
+        handelingen.overrule(rij.pk, gegevens=gegevens, door=door, op=op)
+        return vertrek(request, reverse("mijn:meldingen"), _("Dit geldt nu voor deze melding."))
+    return toon(
+        request,
+        "mijn/melding.html",
+        formulier=formulier,
+        interactie=rij,
+        contact=handelingen.contact_bij(rij, op=timezone.now()),
+    )
+
+
+def _ontvang(
+    request: HttpRequest, formulier: MeldingFormulier, door: Authenticatie | None
+) -> HttpResponse:
+    """Leg vast en toon het kenmerk; nog eens versturen legt niets nog eens vast."""
+    op = timezone.now()
+    wie = door.subject_index if door else request.META.get("REMOTE_ADDR", "")
+    if tel(f"melding:{wie}", venster_s=600, maximum=PER_TIEN_MINUTEN, op=op):
+        return toon(request, "mijn/melding_te_vaak.html", status=429)
+    sleutel = f"melding-sleutel:{formulier.cleaned_data['sleutel']}"
+    if tel(sleutel, venster_s=86_400, maximum=1, op=op):
+        return toon(request, "mijn/melding_ontvangen.html", referentie="")
+    ontvangst = handelingen.ontvang_interactie(
+        proces=formulier.cleaned_data["proces"],
+        soort=Interactiesoort(formulier.cleaned_data["soort"]),
+        bronorganisatie=settings.ORGANISATIE_RSIN,
+        contact=formulier.contact,
+        door=door,
+        op=op,
+    )
+    return toon(
+        request,
+        "mijn/melding_ontvangen.html",
+        referentie=ontvangst.referentie,
+        contact=formulier.contact,
+        gekoppeld=ontvangst.klant is not None and door is not None,
+    )
+
+
+def _eigen(request: HttpRequest, interactie: uuid.UUID) -> Interactie:
+    """Zoek de melding bij de eigen klanten; die van een ander bestaat niet."""
+    for rij in handelingen.eigen_interacties(authenticatie_van(request)):
+        if rij.pk == interactie:
+            return rij
+    raise Http404
+
+
+def _met_adres_van(gegevens: Contactgegevens, nu: Contactgegevens) -> Contactgegevens:
+    """Dit scherm wijzigt het adres niet: een eerder afwijkend adres blijft staan."""
+    velden: dict[str, Any] = {**vars(gegevens), "correspondentieadres": nu.correspondentieadres}
+    return Contactgegevens(**velden)

@@ -1,0 +1,58 @@
+"""Dit was ik niet: de link toont een bladzijde, en alleen haar knop zet terug."""
+
+import pytest
+
+from tests.mijn import vulling
+from tests.mijn.conftest import tekst
+
+GEGEVENS = "/mijn-gegevens/"
+
+
+@pytest.fixture
+def gekaapt(noor, codes):
+    """Iemand met de inlog van Noor nam een ander e-mailadres in gebruik."""
+    klant = vulling.vul_noor()
+    vulling.bevestig_alles(klant, codes)
+    adres = klant.digitale_adressen.get(soort="email")
+    noor.verstuur(f"{GEGEVENS}email/{adres.pk}/", waarde="kaper@example.org")
+    voorstel = klant.digitale_adressen.get(waarde="kaper@example.org")
+    code = codes["kaper@example.org"]
+    noor.verstuur(f"{GEGEVENS}email/{voorstel.pk}/bevestigen/", code=code)
+    return adres
+
+
+@pytest.fixture
+def link(gekaapt, codes):
+    return f"/dit-was-ik-niet/{codes.tokens[-1]}/"
+
+
+def test_kijken_verandert_niets(niemand, gekaapt, link):
+    assert "Wij zetten uw oude e-mailadres terug." in tekst(niemand.get(link))
+    gekaapt.refresh_from_db()
+    assert gekaapt.waarde == "kaper@example.org"
+
+
+@pytest.mark.uitgangspunt("VAL-1")
+def test_de_knop_zet_terug_en_logt_iedereen_uit(noor, niemand, gekaapt, link):
+    assert "Wij hebben uw oude gegeven teruggezet" in tekst(niemand.post(link))
+    gekaapt.refresh_from_db()
+    assert gekaapt.waarde == "noor.devries@example.org"
+    assert noor.get(GEGEVENS).status_code == 302
+
+
+def test_de_link_werkt_een_keer(niemand, link):
+    niemand.post(link)
+    for antwoord in (niemand.get(link), niemand.post(link)):
+        assert antwoord.status_code == 404
+        assert "Deze link werkt niet meer" in tekst(antwoord)
+
+
+@pytest.mark.parametrize("token", ["x", "x" * 500, "%00", "../../geheim"])
+def test_een_verzonnen_link_zegt_niets(niemand, db, token):
+    assert niemand.get(f"/dit-was-ik-niet/{token}/").status_code == 404
+
+
+def test_wie_blijft_raden_wacht(niemand, db, settings):
+    settings.HERSTEL_PER_MINUUT = 3
+    antwoorden = [niemand.get("/dit-was-ik-niet/raden/").status_code for _ in range(5)]
+    assert antwoorden == [404, 404, 404, 429, 429]

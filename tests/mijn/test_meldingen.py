@@ -1,0 +1,122 @@
+"""Meldingen: niets meer van iemand vragen dan nodig, en alleen de melder komt er later bij."""
+
+import datetime as dt
+
+import pytest
+
+from portal.klanten.models import Afwijkend, Interactie, Klant, Proces, Terugmelding
+from tests.mijn import vulling
+from tests.mijn.conftest import tekst
+
+NIEUW = "/meldingen/nieuw/"
+
+
+@pytest.fixture(autouse=True)
+def processen(db):
+    termijn = dt.timedelta(days=30)
+    Proces.objects.create(
+        code="straat", omschrijving="Iets kapot op straat", open_kanaal=True, bewaartermijn=termijn
+    )
+    Proces.objects.create(code="parkeren", omschrijving="Parkeren", bewaartermijn=termijn)
+
+
+def referentie_van(antwoord):
+    return Interactie.objects.get(referentie=tekst(antwoord).split("Uw kenmerk is ")[1][:10])
+
+
+@pytest.mark.uitgangspunt("MIN-2", "VAL-2")
+def test_een_melding_kan_zonder_iets_van_iemand(niemand):
+    antwoord = niemand.verstuur(NIEUW, proces="straat")
+    assert referentie_van(antwoord).soort == "melding"
+    assert Klant.objects.count() == 0
+
+
+@pytest.mark.uitgangspunt("MIN-3")
+@pytest.mark.parametrize("bereik", ["noor@example.org", "06 12345678"])
+def test_op_de_hoogte_blijven_vraagt_een_voornaam_en_een_adres(niemand, bereik):
+    niemand.verstuur(NIEUW, proces="straat", voornaam="Noor", bereik=bereik)
+    klant = Klant.objects.get()
+    assert (klant.gevalideerd, klant.naam.waarde) == (False, "Noor")
+    assert klant.digitale_adressen.count() == 1
+
+
+@pytest.mark.uitgangspunt("MIN-3")
+@pytest.mark.parametrize(
+    ("velden", "melding"),
+    [
+        ({"voornaam": "Noor"}, "Vul ook een e-mailadres of telefoonnummer in."),
+        ({"bereik": "noor@example.org"}, "Vul ook uw voornaam in."),
+        ({"voornaam": "Noor", "bereik": "postduif"}, "Hierop kunnen wij u niet bereiken."),
+        ({"proces": "parkeren"}, "Kies waarover het gaat."),
+        ({"sleutel": "kapot"}, "Open de pagina opnieuw."),
+    ],
+)
+def test_te_weinig_of_fout_wordt_uitgelegd_en_niet_bewaard(niemand, velden, melding):
+    antwoord = niemand.verstuur(NIEUW, **{"proces": "straat", **velden})
+    assert antwoord.status_code == 422
+    assert melding in tekst(antwoord)
+    assert Interactie.objects.count() == 0
+
+
+def test_twee_keer_versturen_is_een_melding(niemand):
+    velden = {
+        "soort": "melding",
+        "proces": "straat",
+        "sleutel": "8a4ff1f8-6a5e-4f5e-9b1e-6d3f6f3f0a11",
+    }
+    niemand.post(NIEUW, velden)
+    assert "U had dit al verstuurd." in tekst(niemand.post(NIEUW, velden))
+    assert Interactie.objects.count() == 1
+
+
+def test_wie_is_ingelogd_hoeft_niets_in_te_vullen(noor):
+    klant = vulling.vul_noor()
+    antwoord = noor.verstuur(NIEUW, proces="parkeren", soort="vraag")
+    assert referentie_van(antwoord).klanten.get() == klant
+    assert "In behandeling." in noor.lees("/meldingen/")
+
+
+@pytest.mark.uitgangspunt("OVR-1")
+def test_voor_een_melding_kan_het_een_keer_anders(noor):
+    klant = vulling.vul_noor()
+    rij = referentie_van(noor.verstuur(NIEUW, proces="parkeren"))
+    antwoord = noor.verstuur(f"/meldingen/{rij.pk}/", voornaam="Studio Noor")
+    assert antwoord.url == "/meldingen/"
+    assert Afwijkend.objects.get().voornaam == "Studio Noor"
+    assert Klant.objects.get(pk=klant.pk).naam.waarde == "Noor de Vries"
+
+
+@pytest.mark.uitgangspunt("OWN-2", "VAL-8")
+def test_de_melding_van_een_ander_bestaat_niet(noor, omar):
+    vulling.vul_noor()
+    rij = referentie_van(noor.verstuur(NIEUW, proces="parkeren"))
+    assert omar.get(f"/meldingen/{rij.pk}/").status_code == 404
+    assert "nog geen meldingen" in omar.lees("/meldingen/")
+
+
+def test_wie_te_veel_meldt_wacht_even(niemand):
+    for _ in range(10):
+        niemand.verstuur(NIEUW, proces="straat")
+    assert niemand.verstuur(NIEUW, proces="straat").status_code == 429
+
+
+@pytest.mark.uitgangspunt("REG-2")
+def test_een_fout_in_het_register_wordt_een_melding_en_geen_wijziging(noor):
+    klant = vulling.vul_noor()
+    antwoord = noor.verstuur("/mijn-gegevens/klopt-niet/adres/", toelichting="Nummer 12, geen 21.")
+    assert antwoord.url == "/meldingen/"
+    assert (Terugmelding.objects.get().register, Klant.objects.get().versie) == (
+        "brp",
+        klant.versie,
+    )
+    assert "Wij hebben dit ontvangen." in noor.lees("/meldingen/")
+
+
+def test_een_onbekend_gegeven_bestaat_niet(noor):
+    assert noor.get("/mijn-gegevens/klopt-niet/iban/").status_code == 404
+
+
+def test_een_fout_zonder_uitleg_wordt_niet_doorgegeven(noor):
+    antwoord = noor.verstuur("/mijn-gegevens/klopt-niet/naam/", toelichting=" ")
+    assert antwoord.status_code == 422
+    assert Terugmelding.objects.count() == 0

@@ -1,0 +1,92 @@
+"""Verwijderen: kiezen, nakijken, klaar; niets half, en niets overgeslagen."""
+
+import pytest
+
+from portal.klanten.models import Gebeurtenis, Klant, Waarde
+from tests.mijn import vulling
+from tests.mijn.conftest import tekst, velden_van
+
+KIEZEN, CONTROLE, KLAAR = "/verwijderen/", "/verwijderen/controle/", "/verwijderen/klaar/"
+
+
+@pytest.fixture
+def klant(db):
+    return vulling.vul_noor()
+
+
+@pytest.mark.uitgangspunt("OWN-5")
+def test_wat_gekozen_is_gaat_weg_en_de_rest_blijft(noor, klant):
+    email = klant.digitale_adressen.get(soort="email")
+    noor.post(KIEZEN, {"weg": ["naam", f"email:{email.pk}"]})
+    assert "Noor de Vries" in noor.lees(CONTROLE)
+    antwoord = noor.verstuur(CONTROLE)
+    assert antwoord.url == KLAAR
+    over = Klant.objects.get()
+    assert not hasattr(over, "naam")
+    assert sorted(over.digitale_adressen.values_list("soort", flat=True)) == ["telefoon"] * 2
+
+
+@pytest.mark.uitgangspunt("OWN-5")
+def test_alles_weg_laat_geen_waarde_achter(noor, klant):
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    noor.verstuur(CONTROLE)
+    assert Klant.objects.count() == 0
+    assert Waarde.objects.count() == 0
+    assert Gebeurtenis.objects.latest("gebeurd_op").soort == "klant.verwijderd"
+
+
+def test_klaar_heeft_een_kenmerk_en_mag_ververst_worden(noor, klant):
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    noor.verstuur(CONTROLE)
+    assert noor.lees(KLAAR) == noor.lees(KLAAR)
+    assert "Uw kenmerk is 20" in noor.lees(KLAAR)
+
+
+def test_bij_alles_staat_de_waarschuwing_over_het_overzicht(noor, klant):
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    assert "Wilt u dat overzicht bewaren? Download het dan nu." in noor.lees(CONTROLE)
+
+
+def test_het_laatste_emailadres_krijgt_een_waarschuwing(noor, klant):
+    email = klant.digitale_adressen.get(soort="email")
+    noor.post(KIEZEN, {"weg": [f"email:{email.pk}"]})
+    assert "alleen nog per brief" in noor.lees(CONTROLE)
+
+
+@pytest.mark.parametrize("weg", [[], ["iets"], ["email:00000000-0000-4000-8000-000000000000"]])
+def test_niets_of_iets_vreemds_kiezen_wordt_uitgelegd(noor, klant, weg):
+    antwoord = noor.post(KIEZEN, {"weg": weg})
+    assert antwoord.status_code == 422
+    assert "Kies wat wij moeten verwijderen." in tekst(antwoord)
+
+
+def test_de_controle_kan_niet_overgeslagen_worden(noor, klant):
+    assert noor.get(CONTROLE).url == KIEZEN
+    assert noor.post(CONTROLE, {"gezien": 1}).url == KIEZEN
+    assert noor.get(KLAAR).url == "/overzicht/"
+    assert Klant.objects.count() == 1
+
+
+def test_wat_intussen_wijzigde_houdt_alles_tegen(noor, klant):
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    formulier = velden_van(noor.get(CONTROLE))
+    noor.verstuur("/mijn-gegevens/naam/", waarde="Noortje")
+    antwoord = noor.post(CONTROLE, formulier)
+    assert antwoord.status_code == 409
+    assert "Er is nog niets verwijderd." in tekst(antwoord)
+    assert Klant.objects.count() == 1
+
+
+def test_twee_keer_versturen_is_een_keer_verwijderen(noor, klant):
+    noor.post(KIEZEN, {"weg": ["naam"]})
+    formulier = velden_van(noor.get(CONTROLE))
+    noor.post(CONTROLE, formulier)
+    assert noor.post(CONTROLE, formulier).url == KIEZEN
+    assert Gebeurtenis.objects.count() == 2
+
+
+@pytest.mark.uitgangspunt("OWN-2")
+def test_de_gegevens_van_een_ander_staan_er_niet_bij(omar, klant):
+    assert "U hoeft niets te verwijderen." in omar.lees(KIEZEN)
+    email = klant.digitale_adressen.get(soort="email")
+    assert omar.post(KIEZEN, {"weg": [f"email:{email.pk}"]}).status_code == 422
