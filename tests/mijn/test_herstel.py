@@ -47,7 +47,7 @@ def test_de_link_werkt_een_keer(niemand, link):
         assert "Deze link werkt niet meer" in tekst(antwoord)
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 500, "%00", "../../geheim"])
+@pytest.mark.parametrize("token", ["x", "x" * 500, "..%2Fgeheim"])
 def test_een_verzonnen_link_zegt_niets(niemand, db, token):
     assert niemand.get(f"/dit-was-ik-niet/{token}/").status_code == 404
 
