@@ -9,7 +9,7 @@ from accounts.niveaus import Niveau
 from portal.klanten import handelingen
 from portal.klanten.handelingen import Claimbaar
 from portal.klanten.handelingen.claimen import Claim
-from portal.klanten.models import DigitaalAdres, Gebeurtenis, Interactie, Klant, Naam, Proces
+from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Interactie, Klant, Naam, Proces
 from portal.klanten.regels import (
     Authenticatie,
     Bericht,
@@ -124,6 +124,20 @@ def test_na_tien_minuten_werkt_de_code_niet_meer(melding: Interactie, post: list
         handelingen.claim_klant(melding.referentie, **claim(na=10 * MINUUT))
 
 
+def test_te_veel_codes_is_van_buiten_niet_te_zien(melding: Interactie, post: list[Bericht]) -> None:
+    handelingen.begin_claim(melding.referentie, **claim())
+    handelingen.begin_claim(melding.referentie, **claim())
+    assert len(post) == 1
+
+
+def test_een_referentie_mag_met_spaties_en_kleine_letters(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    getypt = f" {melding.referentie[:5].lower()}-{melding.referentie[5:]} "
+    handelingen.begin_claim(getypt, **claim())
+    assert len(post) == 1
+
+
 def test_een_tweede_keer_claimen_lukt_niet(melding: Interactie, post: list[Bericht]) -> None:
     bewijs(melding, post)
     handelingen.claim_klant(melding.referentie, **claim())
@@ -131,11 +145,14 @@ def test_een_tweede_keer_claimen_lukt_niet(melding: Interactie, post: list[Beric
         handelingen.claim_klant(melding.referentie, **claim())
 
 
-def test_een_onbekende_referentie_geeft_hetzelfde_antwoord(post: list[Bericht]) -> None:
-    handelingen.begin_claim("BESTAATNIET", **claim())
-    assert post == []
+@pytest.mark.parametrize("referentie", ["BCDFGHJKMN", "", "\x00", "' or 1=1", "B" * 5000, "\ud800"])
+def test_een_onbekende_referentie_geeft_hetzelfde_antwoord(
+    post: list[Bericht], referentie: str
+) -> None:
+    handelingen.begin_claim(referentie, **claim())
+    assert (post, Code.objects.count()) == ([], 1)
     with pytest.raises(VerkeerdeCode) as onbekend:
-        handelingen.bewijs_claim("BESTAATNIET", code="123456", **claim())
+        handelingen.bewijs_claim(referentie, code="123456", **claim())
     assert onbekend.value.melding == VerkeerdeCode().melding
 
 

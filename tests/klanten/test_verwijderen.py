@@ -21,6 +21,7 @@ from portal.klanten.regels import (
     Bewaarreden,
     IntussenGewijzigd,
     NieuweNaam,
+    OngeldigeWaarde,
     TeveelOpTeRuimen,
     Vasthouding,
     WordtVerwijderd,
@@ -189,6 +190,15 @@ def test_wat_gewist_is_staat_in_het_wisboek(klant_noor: Klant) -> None:
     handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=1))
     gewist = set(Wisgegevens.objects.values_list("afdruk", flat=True))
     assert gewist == {Wisgegevens.afdruk_van(sleutel) for sleutel in (naam, klant_noor.pk)}
+
+
+@pytest.mark.parametrize(
+    "velden", [{"velden": ("bsn",)}, {"kenmerk": ""}, {"kenmerk": "x" * 41}, {"kenmerk": "\x00"}]
+)
+def test_een_grond_noemt_een_dossier_en_bestaande_velden(velden: dict[str, object]) -> None:
+    goed = {"kenmerk": "ZAAK-1", "reden": Bewaarreden.OPGEGEVEN, "tot": None}
+    with pytest.raises(OngeldigeWaarde):
+        Vasthouding(**{**goed, **velden})  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

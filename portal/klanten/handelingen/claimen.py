@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -18,7 +19,14 @@ from portal.klanten.handelingen.transactie import (
     valideer,
 )
 from portal.klanten.handelingen.verwijderen import alle_waarden, vanzelf, verwijder_stil
-from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Klant, Koppeling
+from portal.klanten.models import (
+    REFERENTIETEKENS,
+    Code,
+    DigitaalAdres,
+    Gebeurtenis,
+    Klant,
+    Koppeling,
+)
 from portal.klanten.regels import (
     Authenticatie,
     Codedoel,
@@ -58,12 +66,11 @@ def begin_claim(referentie: str, **claim: Unpack[Claim]) -> None:
     eis_voldoende_betrouwbaar(claim["door"])
     with constraint_als_regel():
         adres = _adres_bij(referentie, claim["door"])
-        if adres is None:
-            return
-        try:
-            codes.stuur_code(adres, Codedoel.CLAIMEN, **claim)
-        except TeVaak:
-            return
+        with suppress(TeVaak):
+            if adres is None:
+                codes.doe_alsof(referentie, Codedoel.CLAIMEN, **claim)
+            else:
+                codes.stuur_code(adres, Codedoel.CLAIMEN, **claim)
 
 
 def bewijs_claim(referentie: str, *, code: str, **claim: Unpack[Claim]) -> Claimbaar:
@@ -137,10 +144,11 @@ def voeg_samen(
 
 def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
     """Het adres dat de melder achterliet; alleen van een niet-gevalideerde klant, hier."""
+    kaal = "".join(teken for teken in referentie[:30].upper() if teken in REFERENTIETEKENS)
     return (
         DigitaalAdres.objects.filter(
             klant__gevalideerd=False,
-            klant__interacties__referentie=referentie[:10].upper(),
+            klant__interacties__referentie=kaal,
             klant__bronorganisatie=door.bronorganisatie,
         )
         .select_related("klant")

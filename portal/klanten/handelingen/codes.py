@@ -36,20 +36,26 @@ def stuur_code(
     sessie: str = "",
 ) -> None:
     """Stuur een nieuwe code naar dit adres; een vorige werkt niet meer. Raises TeVaak."""
-    _eis_niet_te_vaak(adres, door, op=op)
+    _eis_niet_te_vaak(adres.waarde, door, op=op)
     code = nieuwe_code()
     Code.objects.filter(waarde=adres, doel=doel, gebruikt_op=None).update(verloopt_op=op)
-    Code.objects.create(
-        doel=doel,
-        waarde=adres,
-        mens=afdruk("mens", door.subject_index),
-        adres=afdruk("adres", adres.waarde),
-        binding=_binding(door, sessie),
-        afdruk=afdruk("code", str(adres.pk), code),
-        gemaakt_op=op,
-        verloopt_op=op + BINNEN[doel],
-    )
+    rij = _rij(adres.waarde, doel, door=door, op=op, sessie=sessie)
+    rij.waarde, rij.afdruk = adres, afdruk("code", str(adres.pk), code)
+    rij.save()
     schrijf_aan(adres, BERICHT[doel], op=op, geldig=BINNEN[doel], inhoud={"code": code})
+
+
+def doe_alsof(
+    adres: str, doel: Codedoel, *, door: Authenticatie, op: dt.datetime, sessie: str
+) -> None:
+    """Er is geen adres: doe hetzelfde werk en tel mee, zonder bericht. Raises TeVaak.
+
+    So the time and the limits do not tell whether a reference exists.
+    """
+    _eis_niet_te_vaak(adres, door, op=op)
+    rij = _rij(adres, doel, door=door, op=op, sessie=sessie)
+    rij.afdruk = afdruk("code", adres, nieuwe_code())
+    rij.save()
 
 
 def eis_code(
@@ -104,9 +110,20 @@ def verbruik_bewijs(
         raise VerkeerdeCode
 
 
-def _eis_niet_te_vaak(adres: DigitaalAdres, door: Authenticatie, *, op: dt.datetime) -> None:
+def _rij(adres: str, doel: Codedoel, *, door: Authenticatie, op: dt.datetime, sessie: str) -> Code:
+    return Code(
+        doel=doel,
+        mens=afdruk("mens", door.subject_index),
+        adres=afdruk("adres", adres),
+        binding=_binding(door, sessie),
+        gemaakt_op=op,
+        verloopt_op=op + BINNEN[doel],
+    )
+
+
+def _eis_niet_te_vaak(adres: str, door: Authenticatie, *, op: dt.datetime) -> None:
     vandaag = Code.objects.filter(gemaakt_op__gt=op - PER)
-    van_adres = vandaag.filter(adres=afdruk("adres", adres.waarde)).order_by("-gemaakt_op")
+    van_adres = vandaag.filter(adres=afdruk("adres", adres)).order_by("-gemaakt_op")
     vorige = van_adres.first()
     eis_niet_te_vaak(
         vandaag_adres=van_adres.count(),

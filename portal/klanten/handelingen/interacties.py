@@ -37,6 +37,7 @@ from portal.klanten.regels import (
     Via,
     eis_voldoende_betrouwbaar,
     mag_relateren,
+    regel_tekst,
     wijkt_af,
 )
 
@@ -68,8 +69,10 @@ def ontvang_interactie(
     contact data count for this interaction only. Everybody else becomes a niet-gevalideerde klant.
     Raises NietGevonden (unknown process), ProcesGesloten (log in first).
     """
+    extern = regel_tekst(extern, veld="extern", hooguit=1000)
     with constraint_als_regel():
-        gekozen = Proces.objects.filter(code=proces).first()
+        code = regel_tekst(proces, veld="proces", hooguit=40)
+        gekozen = Proces.objects.filter(code=code).first()
         if gekozen is None:
             raise NietGevonden
         if door is None and not gekozen.open_kanaal:

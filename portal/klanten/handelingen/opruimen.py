@@ -27,6 +27,7 @@ from portal.klanten.handelingen.verwijderen import (
 )
 from portal.klanten.models import (
     Bewaard,
+    Bewaargrond,
     Code,
     DigitaalAdres,
     Gebeurtenis,
@@ -52,6 +53,7 @@ from portal.klanten.regels import (
     Berichtsoort,
     Stand,
     Terugmeldstatus,
+    dag,
     eis_niet_te_veel,
 )
 
@@ -71,12 +73,16 @@ def laat_voorstellen_vervallen(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KE
 
 
 def ruim_gronden_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
-    """OWN-4: wat geen dossier meer vasthoudt, wordt vernietigd; daarna ook de klant."""
-    bewaard = Bewaard.objects.filter(klant=OuterRef("pk"))
-    klanten = Klant.objects.filter(Exists(bewaard)) | Klant.objects.exclude(inactief_op=None)
-    sleutels = list(klanten.values_list("pk", flat=True))
-    gedaan = [ruim_verlopen_gronden_op(sleutel, op=op) for sleutel in sleutels[:hooguit]]
-    return len([uitkomst for uitkomst in gedaan if uitkomst])
+    """OWN-4: wat geen dossier meer vasthoudt, wordt vernietigd; daarna ook de klant.
+
+    Returns how many klanten went; `hooguit` counts those, not the values that were set apart.
+    """
+    van_kracht = Bewaargrond.objects.van_kracht(dag(op)).filter(klant=OuterRef("pk"))
+    rijp = Klant.objects.exclude(inactief_op=None).exclude(Exists(van_kracht))
+    eis_niet_te_veel(rijp.count(), hooguit=hooguit)
+    bewaard = Klant.objects.filter(Exists(Bewaard.objects.filter(klant=OuterRef("pk"))))
+    sleutels = {*rijp.values_list("pk", flat=True), *bewaard.values_list("pk", flat=True)}
+    return sum(ruim_verlopen_gronden_op(sleutel, op=op) is not None for sleutel in sleutels)
 
 
 def ruim_interacties_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:

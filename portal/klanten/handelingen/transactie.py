@@ -152,14 +152,17 @@ def op_slot(klant_id: UUID) -> Klant | None:
 
 @contextmanager
 def constraint_als_regel() -> Iterator[None]:
-    """De databank kent dezelfde regels bij naam; haar nee wordt hier een RegelGeschonden."""
+    """De databank kent dezelfde regels bij naam; haar nee wordt hier een RegelGeschonden.
+
+    What she refuses otherwise is a bug and stays an IntegrityError, without the row in its text.
+    """
     try:
         with transaction.atomic():
             yield
     except IntegrityError as fout:
         naam = getattr(getattr(fout.__cause__, "diag", None), "constraint_name", None)
         if naam not in regels.BIJ_CONSTRAINT:
-            raise
+            raise IntegrityError(f"constraint {naam}") from None
         raise regels.BIJ_CONSTRAINT[naam] from None
     except OperationalError as fout:
         if not isinstance(fout.__cause__, LockNotAvailable | DeadlockDetected):

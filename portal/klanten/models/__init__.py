@@ -5,7 +5,13 @@ from portal.klanten.models.code import Code, Herstel, afdruk
 from portal.klanten.models.digitaal import DigitaalAdres
 from portal.klanten.models.gebeurtenis import Gebeurtenis, Waarde
 from portal.klanten.models.herkomst import MetHerkomst
-from portal.klanten.models.interactie import Afwijkend, Interactie, Koppeling, Proces
+from portal.klanten.models.interactie import (
+    REFERENTIETEKENS,
+    Afwijkend,
+    Interactie,
+    Koppeling,
+    Proces,
+)
 from portal.klanten.models.klant import Klant, KlantQuerySet
 from portal.klanten.models.naam import Naam
 from portal.klanten.models.postadres import Postadres
@@ -15,6 +21,7 @@ from portal.klanten.models.terugmelding import Terugmelding
 from portal.klanten.models.voorkeur import Voorkeur
 
 __all__ = [
+    "REFERENTIETEKENS",
     "Afwijkend",
     "Bewaard",
     "Bewaargrond",

@@ -12,13 +12,13 @@ from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.models.klant import Klant
 from portal.klanten.regels import Interactiesoort, Rol
 
-_TEKENS = "23456789BCDFGHJKMNPQRSTVWXYZ"
+REFERENTIETEKENS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """Zonder klinkers en zonder tekens die op elkaar lijken: geen woorden, goed over te typen."""
 
 
 def nieuwe_referentie() -> str:
     """Return ten random characters (48 bits) that a person can copy from a letter."""
-    return "".join(secrets.choice(_TEKENS) for _ in range(10))
+    return "".join(secrets.choice(REFERENTIETEKENS) for _ in range(10))
 
 
 class Proces(models.Model):

@@ -26,18 +26,12 @@ class KlantQuerySet(models.QuerySet["Klant"]):
             subjectsoort=authenticatie.subjectsoort, subject_index=authenticatie.subject_index
         )
 
-    def met_subject(self, index: str, *, bronorganisatie: str) -> Self:
+    def met_subject(self, index: str, *, bronorganisatie: str, vanaf: Niveau = ONDERGRENS) -> Self:
         """BETR1: gevalideerde klanten met dit nummer (index van BSN, KvK, RSIN of vestiging)."""
-        return (
-            self.filter(
-                Q(subject_index=index) | Q(bedrijf_index=index) | Q(rsin_index=index),
-                bronorganisatie=bronorganisatie,
-                gevalideerd=True,
-                inactief_op=None,
-            )
-            if index
-            else self.none()
-        )
+        if not index:
+            return self.none()
+        nummer = Q(subject_index=index) | Q(bedrijf_index=index) | Q(rsin_index=index)
+        return self.klantbeeld(vanaf=vanaf).filter(nummer, bronorganisatie=bronorganisatie)
 
     def klantbeeld(self, *, vanaf: Niveau = ONDERGRENS) -> Self:
         """BEELD1: gevalideerd op minstens dit niveau, en niet weg of op weg daarheen.

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from portal.klanten.regels.fouten import RegelGeschonden
+from portal.klanten.regels.fouten import OngeldigeWaarde, RegelGeschonden
+from portal.klanten.regels.tekst import regel_tekst
+
+VELDEN = frozenset({"naam", "email", "telefoon", "postadres", "rekeningnummer", "voorkeuren"})
+"""De namen van velden in een Gebeurtenis en een bewaargrond."""
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -56,13 +60,18 @@ class Zaak:
 class Vasthouding:
     """Eén reden om te bewaren; `tot` is the first day without it, None when unknown.
 
-    Empty `velden` means the whole klant.
+    `velden` are names of VELDEN; empty means the whole klant. Raises OngeldigeWaarde.
     """
 
     kenmerk: str
     reden: Bewaarreden
     tot: dt.date | None
     velden: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        regel_tekst(self.kenmerk, veld="kenmerk", hooguit=40, verplicht=True)
+        if not set(self.velden) <= VELDEN:
+            raise OngeldigeWaarde("Dit veld bestaat niet.", veld="velden")
 
 
 def dag(op: dt.datetime) -> dt.date:

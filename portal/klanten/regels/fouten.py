@@ -67,5 +67,6 @@ BIJ_CONSTRAINT: dict[str | None, type[RegelGeschonden]] = {
     "een_keuze_per_voorkeur": IntussenGewijzigd,
     "versies_zonder_gaten": IntussenGewijzigd,
     "een_koppeling_per_rol": BestaatAl,
+    "klantnummer_uniek": EvenBezet,
 }
 """Welke regel de databank uitspreekt als zij een constraint bij naam weigert."""
