@@ -21,6 +21,7 @@ from portal.mijn.views import (
     rekening,
     verwijderen,
     voorkeuren,
+    voorstellen,
 )
 
 app_name = "mijn"
@@ -54,6 +55,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-gegevens/adres/", postadres.adres, name="adres"),
     path("mijn-gegevens/adres/buitenland/", postadres.adres_buitenland, name="adres_buitenland"),
     path("mijn-gegevens/adres/verwijderen/", postadres.adres_verwijderen, name="adres_verwijderen"),
+    path("mijn-gegevens/voorstellen/", voorstellen.overzicht, name="voorstellen"),
+    path(
+        "mijn-gegevens/voorstellen/<uuid:daar>/overnemen/",
+        voorstellen.overnemen,
+        name="voorstel_overnemen",
+    ),
+    path(
+        "mijn-gegevens/voorstellen/<uuid:daar>/afwijzen/",
+        voorstellen.afwijzen,
+        name="voorstel_afwijzen",
+    ),
     path("mijn-gegevens/contactpunten/", contactpunten.contactpunten, name="contactpunten"),
     path(
         "mijn-gegevens/contactpunten/openen/",

@@ -11,6 +11,7 @@ from portal.mijn.onderdelen import Tegel
 from portal.mijn.panelen.contact import van_soort
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.toegang import Klant
+from portal.registers.instellingen import is_gekoppeld
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ def rechten() -> list[Recht]:
             _("U ziet wie iets wijzigde en kunt een oude waarde terugzetten."),
             False,
         ),
+        *(_elders() if is_gekoppeld("openklant") else []),
         (
             "trash",
             _("Verwijder uw gegevens"),
@@ -62,6 +64,11 @@ def rechten() -> list[Recht]:
         for icoon, titel, naam, regel, gevaar in regels
         if (adres := _adres(naam))
     ]
+
+
+def _elders() -> list[tuple[str, str, str, str, bool]]:
+    titel, regel = _("Kijk wat de gemeente elders van u heeft"), _("U kiest of wij het overnemen.")
+    return [("user", titel, "voorstellen", regel, False)]
 
 
 def wat_er_staat(klant: Klant | None) -> str:
