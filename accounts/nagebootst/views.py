@@ -57,7 +57,8 @@ def ontdekking(request: HttpRequest, middel: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def jwks(request: HttpRequest, middel: str) -> HttpResponse:
-    """The public key of this process."""
+    """The public key of this process, the same for every means that there is."""
+    _aanbieder(middel)
     return JsonResponse({"keys": [tokens.jwk()]})
 
 
