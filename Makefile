@@ -1,6 +1,6 @@
 # Eén ingang voor alles. `make run` = demo, `make test` = alles wat CI doet, `make check` = snel.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen mutanten browser interop keurmeesters stijl productie
+.PHONY: help install run test check fix assets clean env instellingen screens lock test-storingen mutanten browser interop keurmeesters bench-pages stijl productie
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
@@ -66,6 +66,10 @@ keurmeesters: assets  ## wat HTML keurt: de Nu-validator (Java) en html-validate
 
 screens: install assets browser  ## een plaatje van elke pagina en toestand in var/screens
 	$(PYTEST) tests/voorkant/schermen.py
+
+bench-pages: install  ## processortijd per pagina tegenover een lege, naar var/bench/pages.json
+	$(PYTEST) tests/bench/pages.py
+	@cat var/bench/pages.json
 
 fix: install  ## opmaak en wat vanzelf te herstellen is
 	.venv/bin/ruff check --fix .

@@ -75,8 +75,7 @@ def _meet(mensen: list[Any]) -> dict[str, Any]:
     vragen = {
         "read_by_id": [("GET", f"/api/v1/klanten/{m.id}", None, eigen) for m in mensen],
         "search_by_bsn": [
-            ("POST", "/api/v1/klanten/_zoek", {"burgerservicenummer": m.bsn}, eigen)
-            for m in mensen
+            ("POST", "/api/v1/klanten/_zoek", {"burgerservicenummer": m.bsn}, eigen) for m in mensen
         ],
         "list_20": [("GET", "/api/v1/klanten", None, eigen)] * 300,
         "change": _wijzigingen(jwt),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -18,6 +19,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page draws sixty, of some thirty kinds
 def icoon(naam: str, klasse: str = "") -> SafeString:
     """Draw an icon of the sprite; decoration only, text always stands beside it."""
     return format_html(
