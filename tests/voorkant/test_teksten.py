@@ -15,8 +15,8 @@ IN_HET_ENGELS = re.compile(r'<(\w+)[^>]*lang="en"[^>]*>[^<]*</\1>|\bkg-[\w-]+')
 WOORD = re.compile(r"[^\W\d_]{2,}")
 # Names of languages and means, the same in every language.
 EIGENNAMEN = {"NL", "EN", "Nederlands", "English", "European", "login", "eIDAS", "nbsp"}
-# Tools in Dutch only: the stand-in of the demo, and the admin of the municipality's staff.
-UITGEZONDERD = ("nagebootst/", "admin/")
+# Dutch only: the stand-in of the demo, the admin for staff, the page for programmers of the API.
+UITGEZONDERD = ("nagebootst/", "admin/", "api/")
 
 
 def test_wat_django_leest_is_de_vertaalde_catalogus() -> None:
