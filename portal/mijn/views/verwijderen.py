@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.inlog import inlog_van
 from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.klanten.handelingen import Gang
-from portal.klanten.regels import Uitkomst, Voorkeursoort
+from portal.klanten.regels import Uitkomst, Voorkeursoort, Zaak, tot_wanneer
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import gang_van
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.verwijderen import ALLES, Gegeven, KiesFormulier, gegevens_van
 from portal.mijn.toegang import Klant, eigen_klant
+from portal.registers.zaken import zaken_of_niets
 
 KEUZE = "verwijderen_keuze"
 KLAAR = "verwijderen_klaar"
@@ -52,7 +54,8 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
     )
     if formulier.is_bound and formulier.is_valid():
         gang = gang_van(request, "verwijderen", formulier)
-        uitkomst = bewaar(formulier, lambda: _verwijder(klant, gekozen, gang))
+        zaken = zaken_of_niets(inlog_van(request).identiteit)
+        uitkomst = bewaar(formulier, lambda: _verwijder(klant, gekozen, zaken, gang))
         if uitkomst:
             return _klaar(request, uitkomst, alles=ALLES in (keuze or []))
     return toon(
@@ -75,7 +78,8 @@ def verwijderen_klaar(request: HttpRequest) -> HttpResponse:
     if not klaar:
         return vertrek(request, reverse("mijn:overzicht"))
     op = dt.datetime.fromtimestamp(klaar["moment"], dt.UTC)
-    return toon(request, "mijn/verwijderen_klaar.html", **klaar, op=op)
+    tot = dt.date.fromisoformat(klaar["tot"]) if klaar["tot"] else None
+    return toon(request, "mijn/verwijderen_klaar.html", **{**klaar, "tot": tot}, op=op)
 
 
 def _gekozen(klant: Klant | None, keuze: list[str]) -> list[Gegeven]:
@@ -87,10 +91,15 @@ def _gekozen(klant: Klant | None, keuze: list[str]) -> list[Gegeven]:
 
 
 @transaction.atomic
-def _verwijder(klant: Klant, gekozen: list[Gegeven], gang: Gang) -> Uitkomst:
-    """Alles wat gekozen is, in één transactie; alles bij elkaar is de hele klant."""
+def _verwijder(
+    klant: Klant, gekozen: list[Gegeven], zaken: Sequence[Zaak] | None, gang: Gang
+) -> Uitkomst:
+    """Alles wat gekozen is, in één transactie; alles bij elkaar is de hele klant.
+
+    `zaken` None: de bron van zaken antwoordt niet, dan wacht het verwijderen van de hele klant.
+    """
     if {g.sleutel for g in gekozen} == {g.sleutel for g in gegevens_van(klant)}:
-        return handelingen.verwijder_klant(klant.pk, **gang)
+        return handelingen.verwijder_klant(klant.pk, zaken=zaken, **gang)
     uitkomst = Uitkomst(klant=klant.pk, versie=klant.versie)
     for gegeven in gekozen:
         eigen: Gang = {**gang, "sleutel": _sleutel_voor(gang, gegeven)}
@@ -139,5 +148,13 @@ def _klaar(request: HttpRequest, uitkomst: Uitkomst, *, alles: bool) -> HttpResp
     op = timezone.now()
     kenmerk = f"{op:%Y}-{uitkomst.klant.hex[:6].upper()}-{uitkomst.versie}"
     request.session.pop(KEUZE, None)
-    request.session[KLAAR] = {"kenmerk": kenmerk, "alles": alles, "moment": op.timestamp()}
+    gronden = handelingen.vasthoudingen(uitkomst.klant, op=op) if alles else []
+    request.session[KLAAR] = {
+        "kenmerk": kenmerk,
+        "alles": alles,
+        "moment": op.timestamp(),
+        "wacht": uitkomst.klant in handelingen.wachtende_verwijderingen(),
+        "zaken": [grond.kenmerk for grond in gronden],
+        "tot": tot.isoformat() if (tot := tot_wanneer(grond.tot for grond in gronden)) else "",
+    }
     return vertrek(request, reverse("mijn:verwijderen_klaar"))
