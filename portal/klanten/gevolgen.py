@@ -4,20 +4,22 @@ Hogere pakketten hangen zich eraan in `apps.ready()`; alles loopt in de transact
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from portal.klanten.models import Gebeurtenis
-from portal.klanten.regels import Bericht
+from portal.klanten.regels import Bericht, Zaak
 
 Gevolg = Callable[[Gebeurtenis], None]
 Verzender = Callable[[Bericht], None]
 Interactiegevolg = Callable[[UUID], None]
+Zakenbron = Callable[[UUID], Sequence[Zaak] | None]
 NogNodig = Callable[[Collection[UUID], dt.datetime], set[UUID]]
 
 _gevolgen: dict[str, Gevolg] = {}
 _verzenders: dict[str, Verzender] = {}
 _interactiegevolgen: dict[str, Interactiegevolg] = {}
+_zakenbronnen: dict[str, Zakenbron] = {}
 _nog_nodig: dict[str, NogNodig] = {}
 
 
@@ -37,6 +39,14 @@ def bij_elke_interactie(naam: str, gevolg: Interactiegevolg) -> None:
 def bij_elk_bericht(naam: str, verzender: Verzender) -> None:
     """Hang `verzender` aan de haak: die schrijft het bericht in de uitbak, en verzendt nog niet."""
     _verzenders[naam] = verzender
+
+
+def bij_verwijderen(naam: str, zakenbron: Zakenbron) -> None:
+    """Hang een bron van zaken aan de haak: wat loopt er voor deze klant, of None als zij zwijgt.
+
+    Asked outside the transaction, before anything is deleted; it may call another system.
+    """
+    _zakenbronnen[naam] = zakenbron
 
 
 def bij_opruimen(naam: str, nog_nodig: NogNodig) -> None:
@@ -63,6 +73,17 @@ def schrijf(bericht: Bericht) -> None:
     """Geef een bericht aan een mens door; een fout breekt de transactie van de handeling af."""
     for verzender in _verzenders.values():
         verzender(bericht)
+
+
+def zaken_van(klant_id: UUID) -> list[Zaak] | None:
+    """Return the zaken of this klant from all sources; None when one of them does not answer.
+
+    No source means that nothing holds (OWN-3).
+    """
+    antwoorden = [zakenbron(klant_id) for zakenbron in _zakenbronnen.values()]
+    if any(antwoord is None for antwoord in antwoorden):
+        return None
+    return [zaak for antwoord in antwoorden for zaak in antwoord or ()]
 
 
 def nog_nodig(onderwerpen: Collection[UUID], *, op: dt.datetime) -> set[UUID]:

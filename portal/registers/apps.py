@@ -12,8 +12,12 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook in; httpx logs whole URLs and httpcore whole headers: never here."""
-        from portal.klanten.gevolgen import bij_elke_gebeurtenis, bij_elke_interactie
-        from portal.registers import checks, gevolg, terugmelding, uitbak  # noqa: F401  # checks register themselves
+        from portal.klanten.gevolgen import (
+            bij_elke_gebeurtenis,
+            bij_elke_interactie,
+            bij_verwijderen,
+        )
+        from portal.registers import checks, gevolg, gronden, terugmelding, uitbak  # noqa: F401  # checks register themselves
         from portal.registers.interacties import publiceren
         from portal.registers.openklant import bijwerken
 
@@ -24,3 +28,4 @@ class RegistersConfig(AppConfig):
         publiceren.meld_aan()
         bij_elke_gebeurtenis("registers", gevolg.meld_gebeurtenis)
         bij_elke_interactie("registers", gevolg.meld_interactie)
+        bij_verwijderen("zaken", gronden.zaken_bij)

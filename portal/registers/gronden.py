@@ -11,8 +11,8 @@ from accounts.identiteit import ontzegel_identiteit
 from accounts.zegel import Onleesbaar
 from portal.klanten import handelingen
 from portal.klanten.models import Bewaargrond, Klant
-from portal.klanten.regels import NietGevonden
-from portal.registers import zaken
+from portal.klanten.regels import NietGevonden, Zaak
+from portal.registers import instellingen, zaken
 from portal.registers.verbinding import Buurstoring, Onbereikbaar
 
 logger = logging.getLogger(__name__)
@@ -71,6 +71,19 @@ def werk_bij(klant_id: UUID, *, op: datetime) -> bool:
     except NietGevonden:
         return False
     return True
+
+
+def zaken_bij(klant_id: UUID) -> tuple[Zaak, ...] | None:
+    """Wat er loopt voor deze klant, voor er iets weggaat; None als de bron nu niet antwoordt."""
+    klant = Klant.objects.filter(pk=klant_id).exclude(subject_verzegeld="").first()
+    if klant is None or not instellingen.is_gekoppeld("zaken"):
+        return ()
+    try:
+        identiteit = ontzegel_identiteit(klant.subject_verzegeld, klant.subject_index)
+    except Onleesbaar:
+        logger.error("gronden.onleesbaar", extra={"klant": str(klant_id)})
+        return None
+    return zaken.zaken_of_niets(identiteit)
 
 
 def _vastgehouden() -> list[UUID]:

@@ -1,11 +1,12 @@
 """Verwijderen lukt tenzij een dossier vasthoudt; wat mag gaat nu, de rest vanzelf."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from portal.klanten import handelingen
+from portal.klanten import gevolgen, handelingen
 from portal.klanten.handelingen import opruimen
 from portal.klanten.models import (
     Bewaard,
@@ -19,7 +20,9 @@ from portal.klanten.models import (
 from portal.klanten.regels import (
     Bericht,
     Bewaarreden,
+    BronZwijgt,
     IntussenGewijzigd,
+    NietGevonden,
     NieuweNaam,
     OngeldigeWaarde,
     TeveelOpTeRuimen,
@@ -30,7 +33,7 @@ from portal.klanten.regels import (
     tot_wanneer,
 )
 from tests.klanten.conftest import gang
-from tests.mensen import NOOR, NU
+from tests.mensen import NOOR, NU, OMAR
 
 VANDAAG = dt.date(2026, 11, 20)
 GISTEREN, MORGEN = VANDAAG - dt.timedelta(days=1), VANDAAG + dt.timedelta(days=1)
@@ -206,3 +209,66 @@ def test_een_opruimtaak_die_te_veel_wil_doet_niets(klant_noor: Klant) -> None:
     with pytest.raises(TeveelOpTeRuimen):
         opruimen.handel_ongebruikt_af(op=NU + 10_000 * DAG, hooguit=0)
     assert Klant.objects.get().herinnerd_op is None
+
+
+@pytest.fixture
+def bron(monkeypatch: pytest.MonkeyPatch) -> list[Zaak | None]:
+    """De zaken die de bron nu noemt; met None erin zwijgt zij."""
+    zaken: list[Zaak | None] = []
+
+    def zakenbron(klant_id: UUID) -> list[Zaak] | None:
+        return None if None in zaken else [zaak for zaak in zaken if zaak]
+
+    monkeypatch.setattr(gevolgen, "_zakenbronnen", {"proef": zakenbron})
+    return zaken
+
+
+@pytest.mark.django_db
+@pytest.mark.uitgangspunt("OWN-3")
+def test_wie_verwijdert_hoeft_niet_zelf_naar_zaken_te_vragen(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    bron.append(OPEN)
+    handelingen.verwijder_naam(klant_noor.pk, **gang(gezien=1))
+    assert [bewaard.waarde for bewaard in Bewaard.objects.all()] == ["Noor"]
+    handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=2))
+    assert Klant.objects.get().inactief_op == NU
+
+
+@pytest.mark.django_db
+@pytest.mark.uitgangspunt("OWN-3")
+def test_zwijgt_de_bron_dan_gaat_ook_een_waarde_niet_weg(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    bron.append(None)
+    with pytest.raises(BronZwijgt):
+        handelingen.verwijder_naam(klant_noor.pk, **gang(gezien=1))
+    handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=1))
+    assert Naam.objects.get().waarde == "Noor"
+    assert handelingen.wachtende_verwijderingen() == [klant_noor.pk]
+
+
+@pytest.mark.django_db
+def test_naar_zaken_van_een_ander_wordt_niet_gevraagd(
+    klant_noor: Klant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gevraagd: list[UUID] = []
+    monkeypatch.setattr(gevolgen, "_zakenbronnen", {"proef": gevraagd.append})
+    with pytest.raises(NietGevonden):
+        handelingen.verwijder_klant(klant_noor.pk, **gang(OMAR, gezien=1))
+    assert gevraagd == []
+
+
+@pytest.mark.django_db
+def test_ook_een_ongebruikte_klant_blijft_zolang_een_zaak_loopt(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    later = NU + 2000 * DAG
+    for stap in range(2):
+        opruimen.handel_ongebruikt_af(op=later + stap * 30 * DAG)
+    bron.append(None)
+    opruimen.handel_ongebruikt_af(op=later + 60 * DAG)
+    assert Klant.objects.get().inactief_op is None
+    bron[:] = [OPEN]
+    opruimen.handel_ongebruikt_af(op=later + 61 * DAG)
+    assert Klant.objects.get().inactief_op == later + 61 * DAG

@@ -43,12 +43,17 @@ def mutanten(namen: list[str]) -> list[Mutant]:
     ]
 
 
+def eis_te_planten(mutant: Mutant) -> None:
+    """Raise Misplaatst before anything runs."""
+    aantal = (BASIS / mutant.bestand).read_text(encoding="utf-8").count(mutant.oud)
+    if aantal != 1:
+        raise Misplaatst(f"{mutant.naam}: {aantal} keer in {mutant.bestand}")
+
+
 def plant(mutant: Mutant, boom: Path) -> str:
     """Write the fault into the copy; return the text that was there."""
     bestand = boom / mutant.bestand
     tekst = bestand.read_text(encoding="utf-8")
-    if tekst.count(mutant.oud) != 1:
-        raise Misplaatst(f"{mutant.naam}: {tekst.count(mutant.oud)} keer in {mutant.bestand}")
     bestand.write_text(tekst.replace(mutant.oud, mutant.nieuw), encoding="utf-8")
     return tekst
 
@@ -76,6 +81,8 @@ def kopie(naar: Path) -> Path:
 def main(namen: list[str]) -> int:
     overleefd = []
     te_doen = mutanten(namen)
+    for mutant in te_doen:
+        eis_te_planten(mutant)
     databank.pytest_load_initial_conftests()
     try:
         with tempfile.TemporaryDirectory(prefix="mutanten-") as map_:

@@ -122,6 +122,14 @@ def test_een_bron_die_weg_is_laat_de_verwijdering_wachten(zaaksysteem, thuis, no
     assert not Klant.objects.filter(pk=thuis.klant_id).exists()
 
 
+@pytest.mark.uitgangspunt("OWN-3")
+def test_wie_verwijdert_vraagt_vanzelf_naar_zaken(zaaksysteem, thuis):
+    zaaksysteem.zaak("ZAAK-1", betrokkene="999990019")
+    thuis.doet("verwijder_klant")
+    assert Bewaargrond.objects.get().kenmerk == "ZAAK-1"
+    assert Klant.objects.get(pk=thuis.klant_id).inactief_op
+
+
 @pytest.mark.uitgangspunt("OWN-4")
 def test_een_zaak_die_sluit_met_een_datum_laat_de_gegevens_op_tijd_los(zaaksysteem, thuis, noor):
     url = zaaksysteem.zaak("ZAAK-1", betrokkene="999990019")

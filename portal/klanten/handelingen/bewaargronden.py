@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from portal.klanten.handelingen.dossiers import schrijf_grond, ververs_gronden
 from portal.klanten.handelingen.transactie import constraint_als_regel, op_slot
-from portal.klanten.handelingen.verwijderen import schrijf_grond, ververs_gronden
 from portal.klanten.models import Klant
 from portal.klanten.regels import NietGevonden, Vasthouding, Zaak
 

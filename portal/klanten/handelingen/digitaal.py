@@ -10,6 +10,7 @@ from portal.klanten.handelingen.adressen import (
     verwijder,
 )
 from portal.klanten.handelingen.berichten import schrijf_aan
+from portal.klanten.handelingen.dossiers import voer_verwijdering_uit
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import DigitaalAdres
 from portal.klanten.regels import (
@@ -92,7 +93,7 @@ def verwijder_digitaal_adres(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
             schrijf_aan(rij, soort, op=gang["op"], inhoud={"token": token, "gegeven": rij.soort})
         verwijder(beurt, rij)
 
-    return voer_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
+    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
 
 
 def _eigen(beurt: Beurt, waarde: UUID) -> DigitaalAdres:

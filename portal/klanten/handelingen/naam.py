@@ -3,6 +3,7 @@
 from typing import Unpack
 from uuid import UUID
 
+from portal.klanten.handelingen.dossiers import voer_verwijdering_uit
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Naam
 from portal.klanten.regels import NietGevonden, NieuweNaam, Uitkomst
@@ -33,7 +34,7 @@ def verwijder_naam(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
             raise NietGevonden
         beurt.verwijder(VELD, rij)
 
-    return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
+    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=None, gang=gang)
 
 
 def zet(beurt: Beurt, naam: NieuweNaam) -> UUID:

@@ -6,6 +6,7 @@ raises TeveelOpTeRuimen and does nothing, for then the clock or a setting is wro
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -204,14 +205,20 @@ def _laat_vervallen(beurt: Beurt) -> None:
 
 
 def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timedelta) -> None:
-    """Eén stap: eerste bericht, tweede bericht, of verwijderen; onder het slot opnieuw bekeken."""
+    """Eén stap: eerste bericht, tweede bericht, of verwijderen; onder het slot opnieuw bekeken.
+
+    Zwijgt de bron van zaken, dan komt de volgende ronde vanzelf.
+    """
+    zaken = gevolgen.zaken_van(klant_id)
     with constraint_als_regel():
         ongebruikt = Klant.objects.ongebruikt(op - termijn).filter(pk=klant_id)
         klant = ongebruikt.select_for_update().first()
         if klant is None:
             return
         if klant.nogmaals_herinnerd_op:
-            voer_zelf_uit(klant, verwijder_geheel, herkomst=vanzelf(op))
+            if zaken is not None:
+                weg = partial(verwijder_geheel, zaken=zaken)
+                voer_zelf_uit(klant, weg, herkomst=vanzelf(op))
         elif klant.herinnerd_op:
             klant.nogmaals_herinnerd_op = op
             _herinner(klant, Berichtsoort.ONGEBRUIKT_TWEEDE, op=op)

@@ -3,6 +3,7 @@
 from typing import Unpack
 from uuid import UUID
 
+from portal.klanten.handelingen.dossiers import voer_verwijdering_uit
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Postadres
 from portal.klanten.regels import (
@@ -44,7 +45,7 @@ def verwijder_postadres(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
             raise NietGevonden
         beurt.verwijder(VELD, rij)
 
-    return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
+    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=None, gang=gang)
 
 
 def zet(beurt: Beurt, adres: NieuwPostadres | NieuwBuitenlandsAdres) -> UUID:

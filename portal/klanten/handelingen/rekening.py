@@ -5,6 +5,7 @@ from typing import Unpack
 from uuid import UUID
 
 from portal.klanten.handelingen.berichten import schrijf_aan_alle
+from portal.klanten.handelingen.dossiers import voer_verwijdering_uit
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Gebeurtenis, Rekeningnummer
 from portal.klanten.regels import (
@@ -48,7 +49,7 @@ def verwijder_rekeningnummer(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
         beurt.eis_rij_gezien(rij)
         beurt.verwijder(VELD, rij)
 
-    return voer_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
+    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
 
 
 def zet(beurt: Beurt, rekening: NieuwRekeningnummer, *, afkoeling: dt.timedelta) -> UUID:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Unpack
+from enum import Enum
+from typing import Literal, Unpack
 from uuid import UUID
 
 from accounts.niveaus import Niveau
 from portal.klanten.handelingen.berichten import schrijf_aan_alle
+from portal.klanten.handelingen.dossiers import ververs_gronden, zaken_nu
 from portal.klanten.handelingen.transactie import (
     Beurt,
     Gang,
@@ -35,30 +37,37 @@ from portal.klanten.regels import (
     Zaak,
     dag,
     eis_ongewijzigd,
-    houdt_vast,
     tot_wanneer,
 )
 
-ZAKEN = "zaken"
-"""De bron van gronden die uit zaken komen; een andere bron is het systeem dat ze opgaf."""
+
+class Bron(Enum):
+    """Waar de zaken vandaan komen: gegeven door wie verwijdert, of te vragen."""
+
+    VRAAG = "vraag"
 
 
 def verwijder_klant(
-    klant_id: UUID, *, zaken: Sequence[Zaak] | None = (), **gang: Unpack[Gang]
+    klant_id: UUID,
+    *,
+    zaken: Sequence[Zaak] | Literal[Bron.VRAAG] | None = Bron.VRAAG,
+    **gang: Unpack[Gang],
 ) -> Uitkomst:
     """OWN-3: alles weg wat geen dossier vasthoudt; de rest blijft apart en gaat later vanzelf.
 
-    `zaken` None: the source could not be reached, so the request waits. Afterwards the klant is
-    gone (deleted), or `inactief_op` (held, see `vasthoudingen`) or `verwijdering_gevraagd_op`
-    (waits) is set. Raises IntussenGewijzigd when anything changed after version `gezien`.
+    Unless given, `zaken` are asked from their source now; None means that it does not answer, so
+    the request waits. Afterwards the klant is gone (deleted), or `inactief_op` (held, see
+    `vasthoudingen`) or `verwijdering_gevraagd_op` (waits) is set. Raises IntussenGewijzigd when
+    anything changed after version `gezien`.
     """
+    gevonden = zaken_nu(klant_id, gang) if zaken is Bron.VRAAG else zaken
 
     def haal_weg(beurt: Beurt) -> None:
         eis_ongewijzigd(gezien=beurt.gezien, gewijzigd=beurt.klant.versie)
-        if zaken is None:
+        if gevonden is None:
             _wacht(beurt)
         else:
-            _ruim(beurt, zaken)
+            _ruim(beurt, gevonden)
 
     return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
 
@@ -133,7 +142,7 @@ def vanzelf(op: dt.datetime) -> Herkomst:
     return Herkomst(door="portaal", middel="vanzelf", niveau=Niveau.GEEN, op=op, via=Via.PORTAAL)
 
 
-def verwijder_geheel(beurt: Beurt, zaken: Sequence[Zaak] = ()) -> None:
+def verwijder_geheel(beurt: Beurt, zaken: Sequence[Zaak]) -> None:
     """Verwijder binnen een lopende beurt alles wat mag; vertel het elk bevestigd adres."""
     _ruim(beurt, zaken)
 
@@ -183,25 +192,3 @@ def alle_waarden(klant: Klant) -> list[tuple[str, MetTekst]]:
         *(("rekeningnummer", rij) for rij in klant.rekeningnummers.all()),
         *(("voorkeuren", rij) for rij in klant.voorkeuren.all()),
     ]
-
-
-def ververs_gronden(klant: Klant, zaken: Sequence[Zaak], *, op: dt.datetime) -> None:
-    """OWN-3: de gronden uit zaken zijn precies die van nu; wat een ander opgaf blijft staan."""
-    vast = [grond for zaak in zaken if (grond := houdt_vast(zaak, vandaag=dag(op)))]
-    klant.bewaargronden.filter(bron=ZAKEN).delete()
-    for grond in vast:
-        schrijf_grond(klant, ZAKEN, grond, op=op)
-
-
-def schrijf_grond(klant: Klant, bron: str, grond: Vasthouding, *, op: dt.datetime) -> None:
-    """Schrijf een grond van deze bron, of werk die met hetzelfde kenmerk bij."""
-    klant.bewaargronden.update_or_create(
-        bron=bron,
-        kenmerk=grond.kenmerk,
-        defaults={
-            "reden": grond.reden,
-            "tot": grond.tot,
-            "velden": list(grond.velden),
-            "opgegeven_op": op,
-        },
-    )

@@ -40,6 +40,11 @@ class Bewaarreden(StrEnum):
     OPGEGEVEN = "opgegeven"
 
 
+class BronZwijgt(RegelGeschonden):
+    code = "bron-zwijgt"
+    melding = "Wij kunnen nu niet nagaan of een zaak dit nog nodig heeft. Probeer het later."
+
+
 class WordtVerwijderd(RegelGeschonden):
     code = "wordt-verwijderd"
     melding = "Deze gegevens worden verwijderd en zijn niet meer te wijzigen."
