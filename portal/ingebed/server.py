@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -70,8 +71,10 @@ def eis_bereikbaar(url: str) -> None:
 class Server:
     """A server with its data under `map_`: our own child, or one that another of us runs there."""
 
-    def __init__(self, map_: Path) -> None:
+    def __init__(self, map_: Path, extra: Mapping[str, str] | None = None) -> None:
+        """`extra` are settings of PostgreSQL besides ours; a fault test needs some."""
         self.map = map_.resolve()
+        self.opties = OPTIES | dict(extra or {})
         self.poort = 0
         self.kind: subprocess.Popen[bytes] | None = None
         self._wachtwoord = ""
@@ -194,7 +197,9 @@ class Server:
         plek, self.poort, ouder = self._plek, poort, os.getpid()
         slot = [self._slot.fileno()] if self._slot else []
         ruim_dode_pid(plek.data)
-        extra = [deel for naam, waarde in OPTIES.items() for deel in ("-c", f"{naam}={waarde}")]
+        extra = [
+            deel for naam, waarde in self.opties.items() for deel in ("-c", f"{naam}={waarde}")
+        ]
         with plek.log.open("ab") as uit:
             begin = uit.tell()
             self.kind = subprocess.Popen(  # noqa: S603 - a fixed command, no shell

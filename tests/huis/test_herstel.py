@@ -1,0 +1,168 @@
+"""The drill of docs/handboek.md: back up, lose the database, restore to a moment, stay erased."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.demo.omgeving import omgeving
+from portal.ingebed import Server
+from portal.ingebed.cluster import schrijf_staat
+from portal.ingebed.plaats import Plek, kies_plek
+from tests.huis.conftest import BASIS, wacht_tot
+
+pytestmark = pytest.mark.storingen
+HERSTEL = BASIS / "deploy/herstel"
+
+HANDELING = """
+import django; django.setup()
+from django.utils import timezone
+from portal.demo.gegevens import INWONERS, OMAR, NOOR, _inwoner, laad_klanten
+from portal.klanten.handelingen import verwijder_klant, wijzig_naam
+from portal.klanten.models import Klant
+from portal.klanten.regels import NieuweNaam
+def klant(wie):
+    return Klant.objects.van(_inwoner(wie)).get()
+def gang(wie):
+    return dict(door=_inwoner(wie), gezien=klant(wie).versie, sleutel=None, op=timezone.now())
+"""
+
+
+@pytest.fixture
+def plek(map_: Path, bereikbare_bin: Path) -> Plek:
+    """Binaries and a directory that the account of the server can use."""
+    plek = kies_plek(map_)
+    plek.wie.krijgt(map_)
+    return plek
+
+
+@pytest.fixture
+def django(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment of the demo, with its own secrets."""
+    for naam in ("TESTEN", "DATABASE_URL"):
+        monkeypatch.delenv(naam, raising=False)
+    return omgeving("postgresql:///nog-niet")
+
+
+@contextmanager
+def server(map_: Path, **opties: str) -> Iterator[str]:
+    server = Server(map_, opties)
+    server.start()
+    try:
+        yield server.url()
+    finally:
+        server.stop()
+
+
+def als_postgres(plek: Plek, *opdracht: str | Path, url: str = "") -> str:
+    """Run as the account of the server, as a municipality would."""
+    wachtwoord = {"PGPASSWORD": psycopg.conninfo.conninfo_to_dict(url)["password"]} if url else {}
+    uit = subprocess.run(
+        opdracht, user=plek.wie.uid, group=plek.wie.gid, extra_groups=plek.wie.groepen,
+        env={"PATH": f"{plek.bin}:/usr/bin:/bin", **_verbinding(url), **wachtwoord},
+        cwd="/", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert uit.returncode == 0, uit.stderr
+    return uit.stdout.strip()
+
+
+def _verbinding(url: str) -> dict[str, str]:
+    if not url:
+        return {}
+    delen = psycopg.conninfo.conninfo_to_dict(url)
+    return {"PGHOST": delen["host"], "PGPORT": str(delen["port"]), "PGUSER": delen["user"]}
+
+
+def beheer(django: dict[str, str], url: str, *opdracht: str) -> str:
+    """Run a command of Django against `url`."""
+    uit = subprocess.run(
+        [sys.executable, *opdracht], cwd=BASIS, env=django | {"DATABASE_URL": url},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert uit.returncode == 0, uit.stderr
+    return uit.stdout.strip()
+
+
+def doe(django: dict[str, str], url: str, programma: str) -> str:
+    return beheer(django, url, "-c", HANDELING + programma)
+
+
+def nu(url: str) -> str:
+    """The moment by the clock of the database."""
+    with psycopg.connect(url) as verbinding:
+        return verbinding.execute("select clock_timestamp()::text").fetchone()[0]
+
+
+def leef(map_: Path, plek: Plek, django: dict[str, str], boek: Path) -> tuple[str, str, str]:
+    """People use the portal, a copy is made, things go wrong; return copy, moment and password."""
+    for naam in ("archief", "kopieen"):
+        (map_ / naam).mkdir()
+        plek.wie.krijgt(map_ / naam)
+    archiveer = {"archive_mode": "on", "archive_command": f"cp %p {map_ / 'archief'}/%f"}
+    with server(map_ / "eerst", **archiveer) as url:
+        beheer(django, url, "manage.py", "migrate", "-v0")
+        doe(django, url, "laad_klanten(op=timezone.now())")
+        kopie = als_postgres(plek, HERSTEL / "kopie.sh", map_ / "kopieen", url=url)
+        doe(django, url, "wijzig_naam(klant(NOOR).pk, naam=NieuweNaam('Nora'), **gang(NOOR))")
+        moment = nu(url)
+        doe(django, url, "wijzig_naam(klant(NOOR).pk, naam=NieuweNaam('Fout'), **gang(NOOR))\n"
+                         "verwijder_klant(klant(OMAR).pk, **gang(OMAR))")  # fmt: skip
+        beheer(django, url, "manage.py", "wisboek", str(boek))
+        with psycopg.connect(url, autocommit=True) as verbinding:
+            verbinding.execute("select pg_switch_wal()")
+        return kopie, moment, psycopg.conninfo.conninfo_to_dict(url)["password"]
+
+
+NAMEN = "print(*sorted(k.naam.waarde for k in Klant.objects.all() if hasattr(k, 'naam')))"
+
+
+def test_na_het_terugzetten_is_er_wat_er_was_en_blijft_gewist_wat_gewist_is(
+    map_: Path, plek: Plek, django: dict[str, str], tmp_path: Path
+) -> None:
+    boek, terug = tmp_path / "wisboek", map_ / "terug"
+    kopie, moment, wachtwoord = leef(map_, plek, django, boek)
+
+    begin = time.monotonic()
+    terug.mkdir()
+    plek.wie.krijgt(terug)
+    als_postgres(plek, HERSTEL / "herstel.sh", kopie, map_ / "archief", terug / "pg", moment)
+    schrijf_staat(terug, wachtwoord=wachtwoord)
+    with server(terug) as url:
+        wacht_tot(lambda: _is_open(url), "het terugzetten duurt te lang", 60)
+        sys.stdout.write(f"teruggezet in {time.monotonic() - begin:.1f} s\n")
+        assert doe(django, url, NAMEN) == "Administratie Directie Nora Omar"
+
+        beheer(django, url, "manage.py", "wisboek", str(boek), "--schoon")
+
+        assert doe(django, url, NAMEN) == "Administratie Directie Nora"
+
+
+def _is_open(url: str) -> bool:
+    with psycopg.connect(url) as verbinding:
+        return not verbinding.execute("select pg_is_in_recovery()").fetchone()[0]
+
+
+def test_er_wordt_niets_overschreven(map_: Path, plek: Plek) -> None:
+    with pytest.raises(AssertionError, match="bestaat al"):
+        als_postgres(plek, HERSTEL / "herstel.sh", map_, map_, map_)
+
+
+def test_de_instellingen_voor_productie_zijn_geldig_en_bewaren_wat_bevestigd_is(
+    map_: Path, plek: Plek
+) -> None:
+    """Everything of the file but where it listens and how much memory it takes."""
+    tekst = (BASIS / "deploy/productie/postgresql.conf").read_text()
+    regels = [r.split(" = ", 1) for r in tekst.splitlines() if r and not r.startswith("#")]
+    elders = {"listen_addresses", "shared_buffers", "effective_cache_size"}
+    opties = {k: v.strip("'") for k, v in regels if k not in elders}
+
+    with server(map_ / "productie", **opties) as url, psycopg.connect(url) as verbinding:
+        for naam in ("fsync", "synchronous_commit", "full_page_writes", "archive_mode"):
+            assert verbinding.execute("select current_setting(%s)", [naam]).fetchone()[0] == "on"
+        stil = verbinding.execute("select current_setting('log_min_error_statement')").fetchone()
+        assert stil[0] == "panic"

@@ -1,0 +1,123 @@
+"""What we ship for production agrees with the code, as far as that shows without a cluster."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.urls import resolve
+from kubernetes_validate import validate
+
+from gereedschap.instellingen import gelezen
+
+BASIS = Path(__file__).resolve().parents[2]
+KUBERNETES = BASIS / "deploy/kubernetes"
+VERSIE = re.compile(r":v?\d+\.\d+")
+INSTELLINGEN = {i.naam for i in gelezen((BASIS / "portal/settings.py").read_text())}
+BESTANDEN = sorted(p.name for p in KUBERNETES.glob("*.yaml") if p.name != "kustomization.yaml")
+STUKKEN: list[dict[str, Any]] = [
+    stuk for naam in BESTANDEN for stuk in yaml.safe_load_all((KUBERNETES / naam).read_text())
+]
+POTTEN = {
+    s["metadata"]["name"]: s["spec"]["template"]["spec"]
+    for s in STUKKEN
+    if "template" in s.get("spec", {})
+}
+PRODUCTIE = yaml.safe_load((BASIS / "deploy/productie/docker-compose.yml").read_text())
+DIENSTEN: dict[str, dict[str, Any]] = PRODUCTIE["services"]
+
+
+@pytest.mark.parametrize("stuk", STUKKEN, ids=lambda s: f"{s['kind']}-{s['metadata']['name']}")
+def test_elk_stuk_voldoet_aan_het_schema_van_kubernetes(stuk: dict[str, Any]) -> None:
+    validate(stuk, "1.33", strict=True)
+
+
+def test_kustomize_noemt_elk_bestand() -> None:
+    noemt = yaml.safe_load((KUBERNETES / "kustomization.yaml").read_text())
+
+    assert sorted(noemt["resources"]) == BESTANDEN
+
+
+@pytest.mark.parametrize("naam", POTTEN)
+def test_elke_pod_draait_zonder_rechten(naam: str) -> None:
+    pod, (container,) = POTTEN[naam], POTTEN[naam]["containers"]
+
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["automountServiceAccountToken"] is False
+    assert container["securityContext"]["readOnlyRootFilesystem"] is True
+    assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
+    assert container["resources"]["limits"]["memory"]
+    assert VERSIE.search(container["image"])
+
+
+@pytest.mark.parametrize("naam", POTTEN)
+def test_elke_variabele_van_een_pod_leest_settings(naam: str) -> None:
+    (container,) = POTTEN[naam]["containers"]
+
+    assert {variabele["name"] for variabele in container["env"]} <= INSTELLINGEN
+
+
+def test_de_instellingen_van_het_cluster_leest_settings_en_geheimen_staan_er_niet_in() -> None:
+    (instellingen,) = (s["data"] for s in STUKKEN if s["kind"] == "ConfigMap")
+
+    assert set(instellingen) <= INSTELLINGEN
+    assert not {"SECRET_KEY", "DATABASE_URL", "DEMO", "NAGEBOOTST"} & set(instellingen)
+
+
+def test_elke_peiling_bestaat_en_noemt_een_toegestane_naam() -> None:
+    (web,) = POTTEN["portaal-web"]["containers"]
+    (instellingen,) = (s["data"] for s in STUKKEN if s["kind"] == "ConfigMap")
+
+    for soort in ("startupProbe", "livenessProbe", "readinessProbe"):
+        vraag = web[soort]["httpGet"]
+        assert resolve(vraag["path"])
+        (kop,) = vraag["httpHeaders"]
+        assert kop["value"] in instellingen["ALLOWED_HOSTS"].split(",")
+
+
+def test_web_en_werker_verdwijnen_nooit_tegelijk() -> None:
+    grenzen = {s["metadata"]["name"]: s["spec"] for s in STUKKEN if "Disruption" in s["kind"]}
+    aantallen = {s["metadata"]["name"]: s["spec"]["replicas"] for s in STUKKEN
+                 if s["kind"] == "Deployment"}  # fmt: skip
+
+    assert set(grenzen) == set(aantallen) == {"portaal-web", "portaal-werker"}
+    assert all(grenzen[naam]["minAvailable"] < aantal for naam, aantal in aantallen.items())
+
+
+def test_wat_niet_genoemd_is_mag_niet_naar_binnen_of_naar_buiten() -> None:
+    regels = {s["metadata"]["name"]: s["spec"] for s in STUKKEN if s["kind"] == "NetworkPolicy"}
+
+    assert regels["portaal-niets"]["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in regels["portaal-niets"]
+    assert list(regels["portaal-naar-binnen"]["podSelector"]["matchLabels"].values()) == [
+        "portaal",
+        "web",
+    ]
+
+
+@pytest.mark.parametrize("naam", DIENSTEN)
+def test_elke_dienst_op_een_machine_heeft_een_versie_en_een_controle(naam: str) -> None:
+    assert VERSIE.search(DIENSTEN[naam]["image"])
+    assert DIENSTEN[naam]["healthcheck"]["test"][0] == "CMD"
+    assert "build" not in DIENSTEN[naam]
+
+
+@pytest.mark.parametrize("naam", ["web", "werker", "migratie"])
+def test_elke_variabele_op_een_machine_leest_settings(naam: str) -> None:
+    assert set(DIENSTEN[naam]["environment"]) <= INSTELLINGEN
+    assert DIENSTEN[naam]["read_only"] is True
+
+
+def test_alleen_de_proxy_is_van_buiten_te_bereiken() -> None:
+    assert [naam for naam, dienst in DIENSTEN.items() if "ports" in dienst] == ["proxy"]
+    assert DIENSTEN["databank"]["networks"] == ["binnen"]
+    assert PRODUCTIE["networks"]["binnen"] == {"internal": True}
+
+
+def test_de_proxy_houdt_peilingen_en_cijfers_binnen() -> None:
+    caddy = (BASIS / "deploy/productie/Caddyfile").read_text()
+
+    assert "@intern path /health/* /metrics" in caddy
+    assert "respond @intern 404" in caddy
+    assert resolve("/metrics")
