@@ -23,15 +23,21 @@ def test_wat_er_staat_is_wat_settings_leest(pad: str) -> None:
     assert (BASIS / pad).read_text() == bestanden()[BASIS / pad], "draai 'make instellingen'"
 
 
-def test_wat_verplicht_is_staat_ingevuld_in_het_voorbeeld() -> None:
+@pytest.fixture
+def productie(tmp_path: Path) -> dict[str, str]:
+    """The environment of the example, with secrets of its own."""
+    return omgeving(tmp_path)
+
+
+def test_wat_verplicht_is_staat_ingevuld_in_het_voorbeeld(productie: dict[str, str]) -> None:
     verplicht = {naam for naam, i in INSTELLINGEN.items() if i.standaard == VERPLICHT}
 
     assert {"SECRET_KEY", "DATABASE_URL", "PORTAAL_URL"} <= verplicht
-    assert verplicht <= set(omgeving())
+    assert verplicht <= set(productie)
 
 
-def _start(**anders: str | None) -> subprocess.CompletedProcess[str]:
-    wel = {k: v for k, v in (omgeving() | anders).items() if v is not None}
+def _start(productie: dict[str, str], **anders: str | None) -> subprocess.CompletedProcess[str]:
+    wel = {k: v for k, v in (productie | anders).items() if v is not None}
     return subprocess.run(
         [sys.executable, "-c", "from portal import settings; print(settings.DEMO)"],
         cwd=BASIS, env=wel | {"PYTHONPATH": str(BASIS)}, capture_output=True, text=True,
@@ -39,8 +45,8 @@ def _start(**anders: str | None) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_met_het_voorbeeld_start_productie_zonder_demo() -> None:
-    assert _start().stdout == "False\n"
+def test_met_het_voorbeeld_start_productie_zonder_demo(productie: dict[str, str]) -> None:
+    assert _start(productie).stdout == "False\n"
 
 
 @pytest.mark.parametrize(
@@ -55,27 +61,27 @@ def test_met_het_voorbeeld_start_productie_zonder_demo() -> None:
     ],
 )
 def test_een_waarde_die_niet_klopt_stopt_de_start_met_een_zin(
-    naam: str, waarde: str | None, zin: str
+    productie: dict[str, str], naam: str, waarde: str | None, zin: str
 ) -> None:
-    uit = _start(**{naam: waarde})
+    uit = _start(productie, **{naam: waarde})
 
     assert uit.returncode != 0
     assert zin in uit.stderr.splitlines()[-1]
 
 
-def test_een_geheim_mag_in_een_bestand_staan(tmp_path: Path) -> None:
+def test_een_geheim_mag_in_een_bestand_staan(productie: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "sleutel").write_text("x" * 60 + "\n")
 
-    uit = _start(SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "sleutel"))
+    uit = _start(productie, SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "sleutel"))
 
     assert uit.stdout == "False\n"
 
 
 def test_het_voorbeeld_neemt_niets_uit_onze_eigen_omgeving_mee(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("DEMO", "1")
 
-    assert "DEMO" not in omgeving()
-    assert set(omgeving()) - set(INSTELLINGEN) == {"PATH"}
+    assert set(omgeving(tmp_path)) - set(INSTELLINGEN) == {"PATH"}
+    assert "DEMO" not in omgeving(tmp_path)
     assert os.environ["DEMO"] == "1"
