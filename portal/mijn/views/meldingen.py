@@ -18,7 +18,14 @@ from portal.klanten import handelingen
 from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
-from portal.mijn.toegang import Interactie, authenticatie_van, eigen_klant, processen_voor
+from portal.mijn.toegang import (
+    Interactie,
+    authenticatie_van,
+    eigen_klant,
+    eigen_klanten,
+    processen_voor,
+)
+from portal.registers.interacties import lezen
 
 PER_TIEN_MINUTEN = 10
 
@@ -28,11 +35,16 @@ PER_TIEN_MINUTEN = 10
 def meldingen(request: HttpRequest) -> HttpResponse:
     """De eigen meldingen, vragen en doorgegeven fouten, met hun stand."""
     door = authenticatie_van(request)
+    eigen = handelingen.eigen_interacties(door)
+    elders = lezen.voor_klanten(eigen_klanten(request).values_list("pk", flat=True))
+    bekend = {interactie.pk for interactie in eigen}
     return toon(
         request,
         "mijn/meldingen.html",
         klant=eigen_klant(request),
-        interacties=handelingen.eigen_interacties(door),
+        interacties=eigen,
+        contacten=[contact for contact in elders.regels if contact.interactie not in bekend],
+        onvolledig=elders.onvolledig,
         terugmeldingen=handelingen.eigen_terugmeldingen(door),
     )
 

@@ -6,7 +6,12 @@ voor_klanten([klant.pk, ...])  # newest first; `onvolledig` when a neighbour did
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware, make_aware
+from django.utils.translation import gettext_lazy as _
 
 from portal.registers import instellingen
 from portal.registers.interacties.publiceren import url_van
@@ -15,6 +20,13 @@ from portal.registers.models import Publicatie
 from portal.registers.verbinding import Buurstoring, Vraag, buur, pad_van, vraag
 
 HOOGSTENS = 20
+STANDEN = {
+    "ontvangen": _("Wij hebben dit ontvangen."),
+    "in_behandeling": _("Wij zijn ermee bezig."),
+    "afgehandeld": _("Dit is klaar."),
+    "afgewezen": _("Wij hebben dit afgewezen."),
+    "ingetrokken": _("U heeft dit ingetrokken."),
+}
 BUDGET_SECONDEN = 5.0
 
 
@@ -32,6 +44,20 @@ class Contact:
     status: str
     tekst: str = field(repr=False)
     interactie: UUID | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """Return `op` as a moment, if it is one."""
+        try:
+            op = parse_datetime(self.op)
+        except ValueError:
+            return None
+        return op if op is None or is_aware(op) else make_aware(op)
+
+    @property
+    def stand(self) -> str:
+        """Return the status of a verzoek in words; a contactmoment has none."""
+        return str(STANDEN.get(self.status, ""))
 
 
 @dataclass(frozen=True)
