@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from portal.klanten.regels import Contactsoort
 from portal.mijn.views import (
+    adreshulp,
     beveiliging,
     bevestigen,
     contact,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-gegevens/naam/", naam.naam, name="naam"),
     path("mijn-gegevens/naam/verwijderen/", naam.naam_verwijderen, name="naam_verwijderen"),
     path("mijn-gegevens/adres/", postadres.adres, name="adres"),
+    path("mijn-gegevens/adres/hulp/", adreshulp.adreshulp, name="adreshulp"),
     path("mijn-gegevens/adres/buitenland/", postadres.adres_buitenland, name="adres_buitenland"),
     path("mijn-gegevens/adres/verwijderen/", postadres.adres_verwijderen, name="adres_verwijderen"),
     path("mijn-gegevens/voorstellen/", voorstellen.overzicht, name="voorstellen"),

@@ -93,6 +93,17 @@ class PostadresFormulier(_Adres):
     field_order = ["soort", "postcode", "huisnummer", "huisletter", "toevoeging", "straat",
                    "plaats", "tav", "geldig_vanaf", "geldig_tot"]  # fmt: skip
 
+    def help_bij(self, adres: str) -> None:
+        """Laat htmx op dit adres naar straat en plaats vragen; nooit ten koste van opslaan."""
+        for naam in ("postcode", "huisnummer"):
+            self.fields[naam].widget.attrs |= {
+                "data-hx-post": adres,
+                "data-hx-trigger": "change",
+                "data-hx-include": "closest form",
+                "data-hx-swap": "none",
+                "data-hx-sync": "closest form:abort",
+            }
+
     def clean_huisnummer(self) -> int:
         """Een nummer in gewone cijfers."""
         tekst = self.cleaned_data["huisnummer"]

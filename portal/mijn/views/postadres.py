@@ -17,6 +17,7 @@ from portal.mijn.forms.postadres import BuitenlandsAdresFormulier, PostadresForm
 from portal.mijn.panelen.adres import RIJ, WET
 from portal.mijn.toegang import eigen_klant
 from portal.mijn.weergave import adrestekst, postcode
+from portal.registers.instellingen import is_gekoppeld
 
 GELUKT = gettext_lazy(
     "Uw postadres is opgeslagen. Wij geven het door aan de afdelingen die het gebruiken."
@@ -72,6 +73,8 @@ def _bewerk(
     klant = eigen_klant(request)
     begin = _begin(getattr(klant, "postadres", None), soort, buitenland=buitenland)
     formulier = formulier_voor(request, soort, klant, rij=RIJ, **begin)
+    if isinstance(formulier, PostadresFormulier) and is_gekoppeld("pdok"):
+        formulier.help_bij(reverse("mijn:adreshulp"))
     ander = (
         (_("Toch een adres in Nederland"), reverse("mijn:adres"))
         if buitenland
