@@ -35,11 +35,14 @@ def meet(bladzijde: "Page", wat: str) -> list[Any]:
 def axe(bladzijde: "Page") -> list[str]:
     """Violations, and what axe could not decide: rule, element."""
     uitslag = Axe().run(bladzijde, options=AXE_OPTIES).response
+    # axe looks through an open dialog at the page behind it, and then does not know the colour.
+    doorkijk = bladzijde.locator("dialog[open]").count() > 0
     return [
         f"axe {soort} {regel['id']}: {knoop['html'][:120]} {_reden(knoop)}"
         for soort in ("violations", "incomplete")
         for regel in uitslag[soort]
         for knoop in regel["nodes"]
+        if not (doorkijk and soort == "incomplete" and "partially overlaps" in _reden(knoop))
     ]
 
 

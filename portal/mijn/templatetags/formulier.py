@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -31,6 +32,17 @@ def beschreven(veld: BoundField) -> str:
     """The ids of error and help, in the order in which a screen reader should say them."""
     ids = [f"fout-{veld.auto_id}"] if veld.errors else []
     return " ".join([*ids, f"hulp-{veld.auto_id}"] if veld.help_text else ids)
+
+
+@register.filter
+def verborgen(veld: BoundField) -> SafeString:
+    """The field as a hidden input; Django would give a wrong one aria attributes."""
+    waarde = veld.value()
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">',
+        veld.html_name,
+        "" if waarde is None else waarde,
+    )
 
 
 @register.simple_tag(takes_context=True)

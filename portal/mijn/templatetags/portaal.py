@@ -65,7 +65,9 @@ def tijd(waarde: datetime | None) -> SafeString | str:
     """A moment as `<time>`, readable for people and for programs."""
     if waarde is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', waarde.isoformat(), moment(waarde))
+    # HTML takes at most three digits of a second; nobody reads them.
+    code = waarde.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', code, moment(waarde))
 
 
 @dataclass(frozen=True)
