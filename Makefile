@@ -65,6 +65,7 @@ test-storingen: install assets  ## echte processen, kill -9
 
 mutanten: install  ## plant elke fout van tests/mutanten en verwacht rood (LIJST=klanten voor één lijst)
 	$(PY) -m tests.mutanten $(LIJST)
+	$(if $(LIJST),,$(PY) -m tests.mutanten.systematisch)
 
 browser: install
 	gereedschap/chromium.sh

@@ -24,7 +24,6 @@ NIVEAUS: dict[str, dict[Niveau, str]] = {
     },
     "eidas": {
         Niveau.LAAG: gettext_noop("een Europees inlogmiddel met niveau laag"),
-        Niveau.MIDDEN: gettext_noop("een Europees inlogmiddel met niveau laag"),
         Niveau.SUBSTANTIEEL: gettext_noop("een Europees inlogmiddel met niveau substantieel"),
         Niveau.HOOG: gettext_noop("een Europees inlogmiddel met niveau hoog"),
     },
