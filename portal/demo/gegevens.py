@@ -14,7 +14,7 @@ from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, ver
 from accounts.niveaus import Niveau
 from portal.klanten.handelingen import registreer_klant
 from portal.klanten.handelingen.klant import NieuweWaarde
-from portal.klanten.models import Gebeurtenis
+from portal.klanten.models import Gebeurtenis, Proces
 from portal.klanten.regels import (
     Authenticatie,
     NieuwEmail,
@@ -30,6 +30,16 @@ NOOR = Identiteit(Soort.BSN, "999990019")
 OMAR = Identiteit(Soort.BSN, "999990421")
 KORENBLOEM = Identiteit(Soort.KVK, "90000011")
 BAKKER = "pseudo-1"
+PROCESSEN = (
+    ("losse-tegel", "Losse stoeptegel", {"open_kanaal": True}),
+    (
+        "overlast",
+        "Overlast in uw buurt (anoniem)",
+        {"open_kanaal": True, "bsn_vrij": True},
+    ),
+    ("vergunning", "Vraag over een vergunning", {"vereist_registeradres": True}),
+)
+"""Soorten meldingen en vragen: open, zonder BSN, en met het adres van het register."""
 
 INWONERS: dict[Identiteit, Sequence[NieuweWaarde]] = {
     NOOR: (
@@ -80,6 +90,13 @@ def _onderneming(wie: Identiteit, handelende: str) -> Authenticatie:
     )
 
 
+def laad_processen() -> None:
+    """Soorten meldingen om mee te proberen; een melding blijft dertig dagen na het einde."""
+    termijn = dt.timedelta(days=30)
+    for code, omschrijving, hoe in PROCESSEN:
+        Proces.objects.create(code=code, omschrijving=omschrijving, bewaartermijn=termijn, **hoe)
+
+
 def laad_klanten(*, op: dt.datetime) -> list[UUID]:
     """Maak de klanten in een lege databank; geef wie er nu is bijgekomen.
 
@@ -88,6 +105,7 @@ def laad_klanten(*, op: dt.datetime) -> list[UUID]:
     """
     if Gebeurtenis.objects.exists():
         return []
+    laad_processen()
     deuren = [(_inwoner(wie), waarden) for wie, waarden in INWONERS.items()]
     deuren += [(_onderneming(KORENBLOEM, BAKKER), waarden) for waarden in CONTACTPUNTEN]
     return [

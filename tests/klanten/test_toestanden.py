@@ -322,6 +322,7 @@ class Leven(Verhaal):
         return True
 
 
+@pytest.mark.lang
 @pytest.mark.timeout(300)
 @pytest.mark.uitgangspunt("OWN-5", "OWN-7", "USE-2", "VAL-8")
 def test_vijfhonderd_levens_gaan_zoals_het_model_zegt(

@@ -31,7 +31,7 @@ from portal.klanten.handelingen.interacties import (
     ontvang_interactie,
     sluit_interactie_af,
 )
-from portal.klanten.handelingen.klant import registreer_klant
+from portal.klanten.handelingen.klant import laat_van_zich_horen, registreer_klant
 from portal.klanten.handelingen.naam import verwijder_naam, wijzig_naam
 from portal.klanten.handelingen.overnemen import neem_over
 from portal.klanten.handelingen.postadres import verwijder_postadres, wijzig_postadres
@@ -69,6 +69,7 @@ __all__ = [
     "hervat_verwijdering",
     "kijk_herstellink",
     "koppel",
+    "laat_van_zich_horen",
     "leg_bewaargrond_vast",
     "maak_standaard",
     "meld_terug",

@@ -1,11 +1,13 @@
 """De klant zelf: registreren en verwijderen."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Unpack
 
 from portal.klanten.handelingen import naam, postadres, rekening, voorkeuren
 from portal.klanten.handelingen.adressen import stel_adres_voor
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
+from portal.klanten.models import Klant
 from portal.klanten.regels import (
     AFKOELING,
     Authenticatie,
@@ -39,6 +41,15 @@ def registreer_klant(*, waarden: Sequence[NieuweWaarde] = (), **gang: Unpack[Gan
             schrijf(beurt, waarde, door=gang["door"])
 
     return voer_uit(None, vul, inhoud=list(waarden), gang=gang)
+
+
+def laat_van_zich_horen(*, door: Authenticatie, op: dt.datetime) -> None:
+    """Besluiten 22: ook wie alleen inlogt gebruikt zijn gegevens nog; hooguit één keer per dag.
+
+    No change of the klant: no version, no Gebeurtenis. Call it at login.
+    """
+    oud = Klant.objects.van(door).filter(actief_op__lte=op - dt.timedelta(days=1), inactief_op=None)
+    oud.update(actief_op=op, herinnerd_op=None, nogmaals_herinnerd_op=None)
 
 
 def schrijf(beurt: Beurt, waarde: NieuweWaarde, *, door: Authenticatie) -> None:
