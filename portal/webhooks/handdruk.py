@@ -41,7 +41,7 @@ class Uitslag:
 
 def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
     """Vraag toestemming, stuur een testbericht, en zet bij beide ja het abonnement aan."""
-    uitslag = _vraag(abonnement)
+    uitslag = _nu(abonnement, met_toestemming=True)
     beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
     if uitslag.toestemming and uitslag.aangekomen:
         beheer.bevestig(abonnement.pk, door=door, per_minuut=uitslag.per_minuut, met_de_hand=False)
@@ -50,19 +50,14 @@ def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
 
 def stuur_test(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
     """Stuur alleen het testbericht; verandert niets aan het abonnement."""
-    uitslag = _test(abonnement)
+    uitslag = _nu(abonnement, met_toestemming=False)
     beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
     return uitslag
 
 
-@async_to_sync
-async def _vraag(abonnement: Abonnement) -> Uitslag:
-    return await handdruk(abonnement, _geheimen(abonnement), met_toestemming=True)
-
-
-@async_to_sync
-async def _test(abonnement: Abonnement) -> Uitslag:
-    return await handdruk(abonnement, _geheimen(abonnement), met_toestemming=False)
+def _nu(abonnement: Abonnement, *, met_toestemming: bool) -> Uitslag:
+    geheimen = _geheimen(abonnement)
+    return async_to_sync(handdruk)(abonnement, geheimen, met_toestemming=met_toestemming)
 
 
 def _geheimen(abonnement: Abonnement) -> list[str]:
