@@ -36,7 +36,9 @@ async def pomp(abonnement: int) -> None:
 @app.task(name="webhooks.verdeel", queue="veeg", priority=10)
 async def verdeel() -> None:
     """Wake a pump for each abonnement that has work and no pump."""
-    for abonnement in await aan_de_beurt((await van_dit_proces()).pool):
+    werker = await van_dit_proces()
+    werker.kijker.kijk_nu()
+    for abonnement in await aan_de_beurt(werker.pool):
         await wek_pomp(abonnement)
 
 

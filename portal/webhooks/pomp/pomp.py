@@ -32,7 +32,7 @@ class Pomp:
     def __init__(self, werker: Werker, abonnement: int) -> None:
         self._werker, self._id = werker, abonnement
         self._einde = time.monotonic() + BUDGET
-        self._gelezen = 0.0
+        self._gelezen = self._weer_kijken = 0.0
         self._voorraad: deque[Werk] = deque()
         self._bezig: dict[asyncio.Task[None], UUID] = {}
         self._bevestiger = Bevestiger(werker.pool, abonnement, werker.naam)
@@ -56,13 +56,13 @@ class Pomp:
             logger.info("pomp abonnement=%d bezorgd=%d", self._id, self._bevestiger.bevestigd)
 
     async def _bezorg_tot_niets_meer(self) -> None:
-        laatst = time.monotonic()
         while await self._mag_verder():
-            if await self._vul():
-                laatst = time.monotonic()
-            elif not self._bezig and time.monotonic() - laatst > TREUZEL:
+            if await self._vul() or self._bezig:
+                await self._wacht()
+            elif not self._tempo.vrij(self._actueel().per_minuut):
+                await asyncio.sleep(KIJK)
+            elif not await self._werker.kijker.wacht(self._id, TREUZEL):
                 return
-            await self._wacht()
 
     async def _mag_verder(self) -> bool:
         if self._werker.stopt() or time.monotonic() > self._einde or self._onderbreker.stil:
@@ -88,12 +88,16 @@ class Pomp:
         return begonnen
 
     async def _claim(self, stand: Stand, proef: bool) -> bool:
+        """Read what is due; when that was all, not again within `KIJK` while lanes are busy."""
+        if self._bezig and time.monotonic() < self._weer_kijken:
+            return False
         diep = 1 if proef or stand.per_minuut else DIEP
+        banen = 1 if proef else BANEN
         bezig = list(self._bezig.values())
-        self._voorraad.extend(
-            await claim(self._werker.pool, stand, bezig, banen=1 if proef else BANEN, diep=diep)
-        )
-        return bool(self._voorraad)
+        gelezen = await claim(self._werker.pool, stand, bezig, banen=banen, diep=diep)
+        self._voorraad.extend(gelezen)
+        self._weer_kijken = 0.0 if len(gelezen) == banen else time.monotonic() + KIJK
+        return bool(gelezen)
 
     def _begin(self, werk: Werk) -> None:
         self._tempo.neem(self._actueel().per_minuut)
@@ -103,9 +107,6 @@ class Pomp:
 
     async def _wacht(self) -> None:
         """Until a lane ends, or it is time to look again; a fault in a lane ends the pump."""
-        if not self._bezig:
-            await asyncio.sleep(KIJK)
-            return
         klaar, _ = await asyncio.wait(
             self._bezig, timeout=KIJK, return_when=asyncio.FIRST_COMPLETED
         )
@@ -126,6 +127,8 @@ class Pomp:
             for kop in werk.koppen:
                 if not await self._probeer(werk, kop) or self._moet_stoppen():
                     return
+            if len(werk.koppen) == DIEP:
+                self._weer_kijken = 0.0
         finally:
             self._bevestiger.bezig -= 1
 

@@ -26,6 +26,7 @@ class Slot:
         self._verbinding: AsyncConnection | None = None
         self._gehoord = 0.0
         self._openen = asyncio.Lock()
+        self._stil: set[asyncio.Task[bool]] = set()
         self.pompen: dict[int, asyncio.Task[bool]] = {}
 
     @property
@@ -46,15 +47,27 @@ class Slot:
             await self._vraag("select pg_advisory_unlock(%s, %s)", HEK, abonnement)
 
     async def _vraag(self, vraag: str, *waarden: int) -> bool:
-        verbinding = self._verbinding
-        if verbinding is None:
+        """Ask within `WAAK_GEDULD`, or raise TimeoutError at once.
+
+        Not cancelled but left behind: psycopg answers a cancel by asking the same silent server.
+        """
+        if self._verbinding is None:
             return False
         begin = time.monotonic()
-        async with asyncio.timeout(WAAK_GEDULD):
-            cursor = await verbinding.execute(vraag, waarden)
-            rij = await cursor.fetchone()
+        taak = asyncio.create_task(_haal(self._verbinding, vraag, waarden))
+        await asyncio.wait([taak], timeout=WAAK_GEDULD)
+        if not taak.done():
+            self._stil.add(taak)
+            taak.add_done_callback(self._vergeet)
+            raise TimeoutError
+        antwoord = taak.result()
         self._gehoord = begin
-        return bool(rij and rij[0])
+        return antwoord
+
+    def _vergeet(self, taak: asyncio.Task[bool]) -> None:
+        self._stil.discard(taak)
+        if not taak.cancelled():
+            taak.exception()
 
     async def waak(self) -> None:
         """Speak every second; when nobody answers, stop every pump of this process."""
@@ -84,4 +97,10 @@ class Slot:
     async def _sluit(verbinding: AsyncConnection | None) -> None:
         if verbinding is not None:
             with suppress(Error, TimeoutError):
-                await asyncio.wait_for(verbinding.close(), 1)
+                async with asyncio.timeout(1):
+                    await verbinding.close()
+
+
+async def _haal(verbinding: AsyncConnection, vraag: str, waarden: tuple[int, ...]) -> bool:
+    rij = await (await verbinding.execute(vraag, waarden)).fetchone()
+    return bool(rij and rij[0])

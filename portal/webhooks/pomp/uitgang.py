@@ -23,7 +23,7 @@ class Uitgang:
         self._stopcontact = maak_stopcontact(toegestaan)
         self._sessies: dict[bool, tuple[aiohttp.ClientSession, float]] = {}
         self._tls: dict[str, ssl.SSLContext] = {}
-        self._oud: set[asyncio.Task[None]] = set()
+        self._oud: dict[aiohttp.ClientSession, asyncio.TimerHandle] = {}
 
     def sessie(self, *, demo: bool) -> aiohttp.ClientSession:
         """Return the session of now; an outlived one is closed when its last post is over."""
@@ -31,9 +31,7 @@ class Uitgang:
         if huidig and time.monotonic() - huidig[1] < SESSIE_LEVEN:
             return huidig[0]
         if huidig:
-            taak = asyncio.create_task(self._sluit_straks(huidig[0]))
-            self._oud.add(taak)
-            taak.add_done_callback(self._oud.discard)
+            self._sluit_straks(huidig[0])
         nieuw = self._maak(None if demo else self._stopcontact)
         self._sessies[demo] = (nieuw, time.monotonic())
         return nieuw
@@ -60,18 +58,22 @@ class Uitgang:
 
     async def sluit(self) -> None:
         """Close every session."""
-        for taak in self._oud:
-            taak.cancel()
-        for sessie, _ in self._sessies.values():
+        for straks in self._oud.values():
+            straks.cancel()
+        for sessie in [*self._oud, *(sessie for sessie, _ in self._sessies.values())]:
             await sessie.close()
+        self._oud.clear()
         self._sessies.clear()
 
-    @staticmethod
-    async def _sluit_straks(sessie: aiohttp.ClientSession) -> None:
-        try:
-            await asyncio.sleep(SESSIE_NALEVEN)
-        finally:
-            await sessie.close()
+    def _sluit_straks(self, sessie: aiohttp.ClientSession) -> None:
+        lus = asyncio.get_running_loop()
+        self._oud[sessie] = lus.call_later(
+            SESSIE_NALEVEN, lambda: lus.create_task(self._sluit_oud(sessie))
+        )
+
+    async def _sluit_oud(self, sessie: aiohttp.ClientSession) -> None:
+        await sessie.close()
+        self._oud.pop(sessie, None)
 
 
 def maak_tls(eigen_ca: str, certificaat: str = "", sleutel: str = "") -> ssl.SSLContext:

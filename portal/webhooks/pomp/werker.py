@@ -16,6 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 from portal.webhooks.bestemming import toegestane_netten
 from portal.webhooks.pomp.aanmelding import Aanmelding
 from portal.webhooks.pomp.cijfers import Cijfers
+from portal.webhooks.pomp.kijker import Kijker
 from portal.webhooks.pomp.slot import Slot
 from portal.webhooks.pomp.tempo import Tempo
 from portal.webhooks.pomp.tijden import HUUR, VERS
@@ -44,6 +45,7 @@ class Werker:
             check=self._eis_levend,
             reset=self._onthoud_gebruik,
         )
+        self.kijker = Kijker(self.pool)
         self.slot = Slot(self._verbind_slot)
         self.uitgang = Uitgang(toegestane_netten())
         self.aanmelding = Aanmelding(self.uitgang)
