@@ -79,6 +79,9 @@ keurmeesters: assets  ## wat HTML keurt: de Nu-validator (Java) en html-validate
 screens: install assets browser  ## een plaatje van elke pagina en toestand in var/screens
 	$(PYTEST) tests/voorkant/schermen.py
 
+bench-api: install  ## de API met 10.000, 100.000 en 1.000.000 klanten, naar var/bench/api.json
+	$(PY) -W ignore -m tests.bench.api
+
 bench-pages: install  ## processortijd per pagina tegenover een lege, naar var/bench/pages.json
 	$(PYTEST) tests/bench/pages.py
 	@cat var/bench/pages.json

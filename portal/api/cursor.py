@@ -15,7 +15,7 @@ def maak(soort: str, *plaats: Any) -> str:
 
 
 def lees(soort: str, cursor: str) -> list[Any]:
-    """The place in a cursor of ours; raises Fout 400 `cursor-ongeldig`."""
+    """The place in a cursor of ours; raises Fout 404 `cursor-ongeldig`."""
     try:
         plaats: list[Any] = signing.loads(cursor, salt=f"{_ZEGEL}.{soort}")
     except signing.BadSignature:

@@ -22,7 +22,12 @@ KlantId = Annotated[UUID, Path(alias="klantId", description="Het nummer van de k
 Gezien = Annotated[str | None, Header(alias="If-None-Match", description="De ETag die u had.")]
 Cursor = Annotated[
     str | None,
-    Query(alias="cursor", max_length=500, description="Einde van de vorige bladzijde"),
+    Query(
+        alias="cursor",
+        max_length=500,
+        pattern="^[A-Za-z0-9_:.-]+$",
+        description="Einde van de vorige bladzijde",
+    ),
 ]
 Grootte = Annotated[
     int, Query(alias="paginaGrootte", ge=1, le=100, description="Hoeveel er op een bladzijde komen")

@@ -90,7 +90,10 @@ def als_antwoord(fout: Exception) -> HttpResponse:
         case SuspiciousOperation():
             return probleem(Fout("invalid"))
         case NietVastgelegd() | DatabaseError():
-            logger.error("api.niet_beschikbaar", extra={"soort": type(fout).__name__})
+            logger.error(
+                "api.niet_beschikbaar",
+                extra={"soort": type(fout).__name__, "plaats": _plaats(fout)},
+            )
             return probleem(Fout("niet-beschikbaar", koppen={"Retry-After": "5"}))
     logger.error("api.fout", extra={"soort": type(fout).__name__, "plaats": _plaats(fout)})
     return probleem(Fout("error"))

@@ -170,12 +170,17 @@ def test_de_lijst_gaat_bladzijde_voor_bladzijde(
 
 @pytest.mark.parametrize(
     "vraag",
-    [{"cursor": "verzonnen"}, {"paginaGrootte": 101}, {"paginaGrootte": "x"}, {"naam": "N"}],
+    [{"cursor": "x" * 501}, {"paginaGrootte": 101}, {"paginaGrootte": "x"}, {"naam": "N"}],
 )
 def test_een_onbekende_of_onmogelijke_parameter_is_400(
     zaaksysteem: Vrager, vraag: dict[str, object]
 ) -> None:
     assert zaaksysteem.get(BASIS, vraag).status_code == 400
+
+
+def test_een_verzonnen_cursor_is_een_bladzijde_die_er_niet_is(zaaksysteem: Vrager) -> None:
+    antwoord = zaaksysteem.get(BASIS, {"cursor": "verzonnen"})
+    assert (antwoord.status_code, antwoord.json()["code"]) == (404, "cursor-ongeldig")
 
 
 def test_een_adres_met_schuine_streep_erachter_bestaat_niet(zaaksysteem: Vrager) -> None:

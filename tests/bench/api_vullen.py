@@ -66,6 +66,7 @@ def vul(van: int, tot: int) -> list[Mens]:
     rijen: dict[str, list[tuple[Any, ...]]] = {tabel: [] for tabel in TABELLEN}
     with connection.cursor() as cursor:
         cursor.execute("alter table klanten_gebeurtenis disable trigger user")
+        cursor.execute("set synchronous_commit = off")
         for n, nummer in nummers(van, tot):
             mens = Mens(UUID(bytes=os.urandom(16), version=4), nummer)
             mensen.append(mens)
@@ -75,7 +76,7 @@ def vul(van: int, tot: int) -> list[Mens]:
                 _schrijf(cursor, rijen)
         _schrijf(cursor, rijen)
         cursor.execute("alter table klanten_gebeurtenis enable trigger user")
-        cursor.execute("analyze")
+        cursor.execute("set synchronous_commit = on")
     return random.Random(7).sample(mensen, 1000)  # noqa: S311 - a repeatable choice
 
 
