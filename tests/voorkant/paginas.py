@@ -5,7 +5,7 @@ A package that brings a page adds a line to LIJST (see `Pagina`); nothing else i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,11 +36,17 @@ TELEFOON_ERBIJ = '[data-hx-get="/mijn-gegevens/telefoon/toevoegen/"]'
 
 def mensen() -> None:
     """Noor with everything filled in, and the bakery with two contact points."""
-    from portal.klanten.models import Gebeurtenis
+    from portal.klanten.models import Gebeurtenis, Proces
     from portal.klanten.regels import NieuweNaam
     from tests.mijn.vulling import KORENBLOEM, vul, vul_korenbloem, vul_noor
 
     if not Gebeurtenis.objects.exists():
+        Proces.objects.create(
+            code="afval",
+            omschrijving="Afval op straat",
+            bewaartermijn=timedelta(days=90),
+            open_kanaal=True,
+        )
         vul_noor()
         vul_korenbloem()
         directie = NieuweNaam("Directie", functie="Eigenaar", bedrijfsnaam="De Korenbloem")
@@ -238,6 +244,20 @@ LIJST: list[Pagina] = [
         wie="noor",
         klaar=mensen,
         stap=in_twee_schermen,
+    ),
+    Pagina(naam="klopt-niet", pad="/mijn-gegevens/klopt-niet/naam/", wie="noor", klaar=mensen),
+    Pagina(naam="voorstellen", pad="/mijn-gegevens/voorstellen/", wie="noor", klaar=mensen),
+    Pagina(naam="meldingen", pad="/meldingen/", wie="noor", klaar=mensen),
+    Pagina(naam="melding-nieuw", pad="/meldingen/nieuw/", wie="noor", klaar=mensen),
+    Pagina(naam="melding-zonder-inloggen", pad="/meldingen/nieuw/", klaar=mensen),
+    Pagina(naam="koppelen", pad="/meldingen/koppelen/", wie="noor", klaar=mensen),
+    Pagina(naam="voorkeur", pad="/contactvoorkeuren/taal/", wie="noor", klaar=mensen),
+    Pagina(
+        naam="contactpunt-toevoegen",
+        pad="/mijn-gegevens/contactpunten/toevoegen/",
+        wie="korenbloem",
+        middel="eherkenning",
+        klaar=mensen,
     ),
     Pagina(naam="sessie-dialoog", pad="/overzicht/", wie="noor", klaar=mensen, stap=open_dialoog),
     Pagina(naam="menu-open", pad="/overzicht/", wie="noor", klaar=mensen, stap=open_menu),
