@@ -58,26 +58,22 @@ def is_onderwerp(sub: object) -> bool:
 
 
 def vormen(token: Claims, vraag: Inlogvraag) -> None:
-    """Everything required is there and has the type it must have."""
+    """Every time is a whole number of seconds; the other checks look at their own claim."""
     tijden_goed = all(_is_tijd(token.get(naam)) for naam in ("exp", "iat"))
     mag_ook = all(_is_tijd(token[naam]) for naam in ("nbf", "auth_time") if naam in token)
     if not (tijden_goed and mag_ook):
         raise Afgewezen("vormen")
-    if not isinstance(token.get("iss"), str):
-        raise Afgewezen("uitgever")
-    if not isinstance(token.get("aud"), str | list):
-        raise Afgewezen("bestemming")
 
 
 def uitgever(token: Claims, vraag: Inlogvraag) -> None:
     """The issuer is exactly the configured one, character by character."""
-    if token["iss"] != vraag.issuer:
+    if token.get("iss") != vraag.issuer:
         raise Afgewezen("uitgever")
 
 
 def bestemming(token: Claims, vraag: Inlogvraag) -> None:
     """The token is meant for us."""
-    aud = token["aud"]
+    aud = token.get("aud")
     if vraag.client_id not in (aud if isinstance(aud, list) else [aud]):
         raise Afgewezen("bestemming")
 

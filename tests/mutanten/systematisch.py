@@ -14,7 +14,6 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -130,17 +129,24 @@ class _Lader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.tekst, self.bestand, "exec"), vars(module))  # noqa: S102 - the mutant
 
 
+def _vergeet(module: str) -> None:
+    """Take a module away from where an import would find it: the table, and its package."""
+    if sys.modules.pop(module, None):
+        pakket, _, naam = module.rpartition(".")
+        delattr(sys.modules[pakket], naam)
+
+
 def is_rood(bestand: str, tekst: str) -> bool:
     """Run the tests of a file in a fork with the changed text; anything but all green is red."""
     kind = os.fork()
     if kind == 0:
         leeg = os.open(os.environ.get("MUTANT_UIT", os.devnull), os.O_WRONLY | os.O_CREAT)
         os.dup2(leeg, 1), os.dup2(leeg, 2)
-        databank._stapel = ExitStack()  # the server is the parent's
+        databank.pytest_unconfigure = lambda: None  # the server is the parent's
         module = bestand.removesuffix(".py").replace("/", ".")
         sys.meta_path.insert(0, _Lader(module, bestand, tekst))
         for naam in [module, *DAARVAN.get(module, [])]:
-            sys.modules.pop(naam, None)
+            _vergeet(naam)
         opties = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly",
                   "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
         os._exit(int(pytest.main([*opties, *PER_BESTAND[bestand]]) != 0))
