@@ -106,11 +106,37 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.error(request, f"{token}: {fout}")
 
 
+class ToepassingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """De toepassing met de reden van deze handeling."""
+
+    adres = forms.URLField(required=False, assume_scheme="https", label=_("adres van het systeem"))
+    reden = forms.CharField(max_length=200, label=_("reden"))
+
+    class Meta:
+        model = Toepassing
+        fields = [
+            "bronorganisatie", "organisatie", "afdeling", "naam", "adres", "client_id", "actief",
+        ]  # fmt: skip
+
+    def clean_client_id(self) -> str | None:
+        """Geen naam is None: twee toepassingen mogen er geen hebben."""
+        return self.cleaned_data["client_id"] or None
+
+
 @admin.register(Toepassing)
 class ToepassingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Een systeem van de gemeente; stoppen is `actief` uit, nooit verwijderen."""
 
+    form = ToepassingForm
     list_display = ["naam", "organisatie", "afdeling", "actief"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Toepassing, form: forms.Form, change: bool
+    ) -> None:
+        """Bewaar via beheer, met de reden."""
+        reden = form.cleaned_data["reden"]
+        door = str(request.user.pk)
+        beheer.bewaar_toepassing(obj, door=door, reden=reden, op=timezone.now())
 
     def has_delete_permission(self, request: HttpRequest, obj: Toepassing | None = None) -> bool:
         return False

@@ -7,3 +7,6 @@ class ApiConfig(AppConfig):
     name = "portal.api"
     label = "api"
     verbose_name = "API"
+
+    def ready(self) -> None:
+        from portal.api import checks  # noqa: F401 - registers the check

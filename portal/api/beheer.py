@@ -99,6 +99,16 @@ def trek_in(token: Token, *, door: str, reden: str, op: datetime) -> None:
     _leg_vast(Rechtenhandeling.Soort.INGETROKKEN, token.toepassing, token.prefix, door, reden, op)
 
 
+@transaction.atomic
+def bewaar_toepassing(toepassing: Toepassing, *, door: str, reden: str, op: datetime) -> Toepassing:
+    """Maak of wijzig een toepassing; `actief` uit maakt al haar tokens meteen waardeloos."""
+    nieuw = toepassing.pk is None
+    toepassing.save()
+    soort = Rechtenhandeling.Soort.TOEPASSING if nieuw else Rechtenhandeling.Soort.GEWIJZIGD
+    _leg_vast(soort, toepassing, "", door, reden, op)
+    return toepassing
+
+
 def _bewaar(
     toepassing: Toepassing,
     rechten: Rechten,

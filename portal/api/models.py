@@ -66,6 +66,7 @@ class Rechtenhandeling(models.Model):
 
     class Soort(models.TextChoices):
         TOEPASSING = "toepassing.gemaakt"
+        GEWIJZIGD = "toepassing.gewijzigd"
         GEGEVEN = "token.gegeven"
         INGETROKKEN = "token.ingetrokken"
 

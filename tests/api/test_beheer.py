@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from portal.api import beheer
+from portal.api.checks import doelen_kloppen
 from portal.api.models import Rechtenhandeling, Toepassing, Token
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,18 @@ def test_de_opdrachten_maken_tonen_en_trekken_in() -> None:
 def test_een_onbekend_token_intrekken_is_een_fout() -> None:
     with pytest.raises(CommandError, match="er niet"):
         call_command("token", "trek-in", "weg", "--reden=klaar")
+
+
+@pytest.mark.parametrize(
+    ("doel", "fout"),
+    [
+        ({"omschrijving": "U helpen", "velden": ["naam"]}, []),
+        ({"omschrijving": " ", "velden": []}, ["api.E001"]),
+        ({"omschrijving": "U helpen", "velden": ["gewicht"]}, ["api.E002"]),
+    ],
+)
+def test_een_doel_heeft_een_tekst_en_bestaande_velden(
+    settings: object, doel: dict[str, object], fout: list[str]
+) -> None:
+    settings.DOELEN = {"proef": doel}  # type: ignore[attr-defined]
+    assert [f.id for f in doelen_kloppen(None)] == fout

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Rechtenhandeling',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soort', models.CharField(choices=[('toepassing.gemaakt', 'Toepassing'), ('token.gegeven', 'Gegeven'), ('token.ingetrokken', 'Ingetrokken')], max_length=30)),
+                ('soort', models.CharField(choices=[('toepassing.gemaakt', 'Toepassing'), ('toepassing.gewijzigd', 'Gewijzigd'), ('token.gegeven', 'Gegeven'), ('token.ingetrokken', 'Ingetrokken')], max_length=30)),
                 ('prefix', models.CharField(blank=True, max_length=12)),
                 ('door', models.CharField(max_length=100)),
                 ('reden', models.CharField(max_length=200)),

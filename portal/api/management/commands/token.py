@@ -45,16 +45,26 @@ class Command(BaseCommand):
         except beheer.OngeldigRecht as fout:
             raise CommandError(str(fout)) from fout
 
+    def _toepassing(self, opties: dict[str, Any]) -> Toepassing:
+        """The toepassing with this name, made when it is not there yet."""
+        toepassing = Toepassing.objects.filter(naam=opties["toepassing"]).first()
+        if toepassing is None:
+            toepassing = beheer.bewaar_toepassing(
+                Toepassing(
+                    naam=opties["toepassing"],
+                    bronorganisatie=settings.ORGANISATIE_RSIN,
+                    organisatie=settings.ORGANISATIE_NAAM,
+                    afdeling=opties["afdeling"],
+                    client_id=opties["client_id"],
+                ),
+                door="opdrachtregel",
+                reden=opties["reden"],
+                op=timezone.now(),
+            )
+        return toepassing
+
     def _maak(self, opties: dict[str, Any]) -> None:
-        toepassing, _ = Toepassing.objects.get_or_create(
-            naam=opties["toepassing"],
-            defaults={
-                "bronorganisatie": settings.ORGANISATIE_RSIN,
-                "organisatie": settings.ORGANISATIE_NAAM,
-                "afdeling": opties["afdeling"],
-                "client_id": opties["client_id"],
-            },
-        )
+        toepassing = self._toepassing(opties)
         rechten = beheer.Rechten(
             scopes=opties["scope"],
             doelen=opties["doel"],
