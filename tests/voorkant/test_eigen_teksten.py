@@ -47,8 +47,7 @@ def test_een_gemeente_vervangt_een_tekst_en_haar_naam(client: Client, eigen_map:
 
 @pytest.mark.django_db
 def test_de_tekst_van_logius_laat_zich_niet_vervangen(client: Client, eigen_map: Path) -> None:
-    inloggen(client, "noor", doe="storing")
-    bladzijde = client.get("/inloggen/mislukt/").content.decode()
+    bladzijde = client.get(inloggen(client, "noor", doe="storing")["Location"]).content.decode()
     assert DIGID_FOUT in bladzijde
     assert "Pech gehad." not in bladzijde
 
