@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts import sleutels
 from accounts.achterkanaal import Budget, ontdek
+from accounts.concepten import bewaar_concept
 from accounts.controles import Afgewezen, is_onderwerp
 from accounts.grenzen import begrensd
 from accounts.identiteit import pseudoniem
@@ -93,12 +94,15 @@ def sessie_verlopen(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def verlengen(request: HttpRequest) -> HttpResponse:
-    """Stay logged in; without JavaScript back to the page, whose fields the browser still has."""
+    """Stay logged in; without JavaScript back to the page, which finds the fields in a draft."""
     request.session["laatst_actief"] = timezone.now().timestamp()
     if "HX-Request" in request.headers:
         return HttpResponse(status=204)
-    terug = eigen_pagina(request.POST.get("next")) or settings.LOGIN_REDIRECT_URL
-    return HttpResponseRedirect(terug)
+    terug = eigen_pagina(request.POST.get("next"))
+    velden = {naam: w for naam, w in request.POST.lists() if naam != "next"}
+    if terug and velden.keys() - {"csrfmiddlewaretoken"}:
+        bewaar_concept(request, terug.partition("?")[0], velden)
+    return HttpResponseRedirect(terug or settings.LOGIN_REDIRECT_URL)
 
 
 def eis_afmelding(claims: dict[str, Any], nu: float) -> None:

@@ -96,3 +96,21 @@ def test_een_oude_inlog_staat_er_met_zijn_eigen_datum(browser):
     with time_machine.travel(timezone.now() + dt.timedelta(days=10)):
         inloggen(browser, "noor")
         assert tekst(browser.get(PAGINA)).count("DigiD (de DigiD app met ID-check)") == 3
+
+
+def test_zonder_javascript_houdt_blijf_ingelogd_wat_getypt_is(client):
+    inloggen(client, "noor")
+    pagina = "/mijn-gegevens/naam/"
+    assert "U bent ingelogd tot " in client.get(pagina).content.decode()
+    antwoord = client.post("/sessie/verlengen/", {"next": pagina, "waarde": "Noortje"})
+    assert antwoord["Location"] == pagina
+    assert 'value="Noortje"' in client.get(pagina).content.decode()
+
+
+def test_wat_getypt_is_staat_er_weer_na_opnieuw_inloggen(client):
+    inloggen(client, "noor", niveau=25)
+    pagina = "/mijn-gegevens/rekening/"
+    antwoord = client.post(pagina, {"iban": "NL91ABNA0417164300"})
+    assert antwoord["Location"].startswith("/inloggen/opnieuw/?handeling=rekeningnummer")
+    inloggen(client, "noor", niveau=30, handeling="rekeningnummer", next=pagina)
+    assert "NL91ABNA0417164300" in client.get(pagina).content.decode().replace(" ", "")
