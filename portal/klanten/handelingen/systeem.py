@@ -138,14 +138,21 @@ def registreer_zonder_subject(
 def vervang_zonder_subject(
     klant_id: UUID, waarden: Sequence[Waarde], *, gezien: int, door: Systeem
 ) -> Klant:
-    """Zet deze waarden in plaats van alle eerdere. Raises NietGevonden, IntussenGewijzigd."""
+    """Zet deze waarden in plaats van alle eerdere; wat gelijk blijft, houdt zijn herkomst.
+
+    Raises NietGevonden, IntussenGewijzigd.
+    """
     with constraint_als_regel():
         klant = _op_slot(klant_id, door)
         eis_ongewijzigd(gezien=gezien, gewijzigd=klant.versie)
         beurt = Beurt(klant, klant.versie + 1, gezien, door.herkomst(), Gebeurtenis.Soort.GEWIJZIGD)
-        for veld, rij in _rijen(klant):
-            beurt.vernietig(veld, rij)
-        _vul(beurt, waarden)
+        rijen = _rijen(klant)
+        gegeven = {_plaats(waarde) for waarde in waarden}
+        for veld, rij in rijen:
+            if _plaats(rij) not in gegeven:
+                beurt.vernietig(veld, rij)
+        bestaand = {_plaats(rij) for _, rij in rijen if isinstance(rij, DigitaalAdres)}
+        _vul(beurt, [waarde for waarde in waarden if _plaats(waarde) not in bestaand])
         rond_af(beurt)
         return klant
 
@@ -175,6 +182,18 @@ def _rijen(klant: Klant) -> list[tuple[str, Naam | DigitaalAdres | Postadres | V
         *(("postadres", adres) for adres in Postadres.objects.filter(klant=klant)),
         *(("voorkeuren", keuze) for keuze in Voorkeur.objects.filter(klant=klant)),
     ]
+
+
+def _plaats(ding: Waarde | Naam | DigitaalAdres | Postadres | Voorkeur) -> tuple[str, str]:
+    """Welke plek bij de klant dit inneemt; een ander adres is een andere plek."""
+    match ding:
+        case NieuweNaam() | Naam():
+            return "naam", ""
+        case NieuwDigitaalAdres() | DigitaalAdres():
+            return ding.soort, ding.waarde
+        case NieuweVoorkeur() | Voorkeur():
+            return "voorkeuren", ding.soort
+    return "postadres", ""
 
 
 def _vul(beurt: Beurt, waarden: Sequence[Waarde]) -> None:
