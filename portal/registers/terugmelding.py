@@ -94,27 +94,13 @@ def _over(rij: Terugmelding) -> Callable[[_Ontvangen], bool]:
 
 def als_bericht(rij: Terugmelding) -> Inhoud:
     """Return the report in the shape of the standard."""
-    register = Register(rij.register)
-    naam, code, houder = REGISTERS[register]
     return {
-        "terugMeldingHeader": {
-            "registratie": {
-                "naam": naam,
-                "code": code,
-                "houder": houder,
-                "basisRegistratieCode": code,
-            },
-            "melder": {"naam": rij.contact} if rij.contact else {},
-            "datumMelding": rij.gemeld_op.date().isoformat(),
-            "peilmoment": rij.gemeld_op.isoformat().replace("+00:00", "Z"),
-            "referentiekenmerk": rij.referentie,
-            "meldingBron": "klantportaal",
-        },
+        "terugMeldingHeader": _kop(rij),
         "terugMeldingBody": {
             "objectIdentificatie": [_object(rij)],
             "terugMeldingGegevens": [
                 {
-                    "attribuutUrn": f"urn:klantportaal:{register}:{rij.gegeven}",
+                    "attribuutUrn": f"urn:klantportaal:{rij.register}:{rij.gegeven}",
                     "betwijfeldeWaarde": "",
                     "voorgesteldeWaarde": rij.voorstel,
                     "bijlages": [],
@@ -122,6 +108,19 @@ def als_bericht(rij: Terugmelding) -> Inhoud:
                 }
             ],
         },
+    }
+
+
+def _kop(rij: Terugmelding) -> Inhoud:
+    naam, code, houder = REGISTERS[Register(rij.register)]
+    registratie = {"naam": naam, "code": code, "houder": houder, "basisRegistratieCode": code}
+    return {
+        "registratie": registratie,
+        "melder": {"naam": rij.contact} if rij.contact else {},
+        "datumMelding": rij.gemeld_op.date().isoformat(),
+        "peilmoment": rij.gemeld_op.isoformat().replace("+00:00", "Z"),
+        "referentiekenmerk": rij.referentie,
+        "meldingBron": "klantportaal",
     }
 
 

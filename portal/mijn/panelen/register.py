@@ -21,6 +21,8 @@ class Registerbeeld:
     naam: str = ""
     adres: str = ""
     nu_niet: bool = False
+    onderzoek: bool = False
+    verlopen: bool = False
 
 
 GEEN_REGISTER = Registerbeeld()
@@ -34,7 +36,14 @@ def lees(request: HttpRequest) -> Registerbeeld:
         mens = basisgegevens.persoon(identiteit)
         naam = mens.waarde.naam if mens.waarde else ""
         adres = "\n".join(mens.waarde.adresregels) if mens.waarde else ""
-        return Registerbeeld(bron="brp", naam=naam, adres=adres, nu_niet=mens.nu_niet)
+        return Registerbeeld(
+            bron="brp",
+            naam=naam,
+            adres=adres,
+            nu_niet=mens.nu_niet,
+            onderzoek=bool(mens.waarde and mens.waarde.in_onderzoek),
+            verlopen=bool(mens.waarde and mens.waarde.woont_niet_op_adres),
+        )
     if soort is Subjectsoort.NIET_NATUURLIJK_PERSOON:
         zaak = basisgegevens.onderneming(identiteit)
         naam = zaak.waarde.naam if zaak.waarde else ""
@@ -77,6 +86,9 @@ def _rij(beeld: Registerbeeld, plek: str, label: str, waarde: str, gegeven: str)
         tekst=_("Klopt dit niet?"),
         ding=label.lower(),
     )
-    return [
-        Rij(id=plek, label=label, waarde=waarde, badges=[Badge("bron", badge)], acties=[klopt_niet])
-    ]
+    badges = [Badge("bron", badge)]
+    if beeld.onderzoek:
+        badges.append(Badge("wacht", _("In onderzoek")))
+    if beeld.verlopen and plek == "register-adres":
+        badges.append(Badge("wacht", _("U woont hier niet volgens de gemeente")))
+    return [Rij(id=plek, label=label, waarde=waarde, badges=badges, acties=[klopt_niet])]
