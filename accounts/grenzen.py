@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.limieten import tel
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def adres_van(request: HttpRequest) -> str:
@@ -36,21 +37,14 @@ def te_vaak(request: HttpRequest, wat: str) -> HttpResponse | None:
     return antwoord
 
 
-def begrensd(
-    wat: str,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponse],
-]:
+def begrensd(wat: str) -> Callable[[View[P]], View[P]]:
     """Answer 429 when one address asks this view too often; a hit is a line in the log."""
 
-    def omhul(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def omhul(view: View[P]) -> View[P]:
         @wraps(view)
         def geteld(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             return te_vaak(request, wat) or view(request, *args, **kwargs)
 
-        return geteld  # type: ignore[return-value]  # mypy does not see that wraps keeps the type
+        return cast(View[P], geteld)
 
     return omhul

@@ -2,7 +2,7 @@
 
 import logging
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,10 +18,11 @@ from accounts import namen
 from accounts.achterkanaal import Druk, plaats
 from accounts.controles import Afgewezen
 from accounts.grenzen import begrensd, te_vaak
-from accounts.inlog import inlog_of_niets, inlog_van
+from accounts.inlog import Inlog, inlog_of_niets, inlog_van
+from accounts.niveaus import Niveau
 from accounts.oidc import Inlogstart
 from accounts.providers import Aanbieder, aanbieders
-from accounts.sessie import eis_voor
+from accounts.sessie import Eis, eis_voor
 from accounts.teksten import DIGID_FOUT
 from accounts.terugkeer import Uitkomst, ontvang
 from accounts.verhogen import naar
@@ -39,10 +40,32 @@ PAGINA_BIJ_REDEN = {
 }
 
 
-def _aanbieder(slug: str) -> Aanbieder:
-    if slug not in aanbieders():
+def _aanbieder(request: HttpRequest, slug: str) -> Aanbieder:
+    """The provider of this address; staff's exists on the management host only, and no other."""
+    gevonden = aanbieders().get(slug)
+    if gevonden is None:
         raise Http404
-    return aanbieders()[slug]
+    op_beheer = request.get_host() == settings.BEHEER_HOST
+    if settings.BEHEER_HOST and op_beheer != (gevonden.middel == "medewerker"):
+        raise Http404
+    return gevonden
+
+
+def _eigen_adres(request: HttpRequest) -> str:
+    """Where a login has to start: the one address people come back to; "" when it is here."""
+    hier = request.get_host()
+    if settings.DEMO or hier in {urlsplit(settings.PORTAAL_URL).netloc, settings.BEHEER_HOST}:
+        return ""
+    return f"{settings.PORTAAL_URL}{request.get_full_path()}"
+
+
+def _te_vragen(aanbieder: Aanbieder, eis: Eis, huidig: Inlog | None) -> Niveau:
+    """What the act asks, or what this session already has; raises Http404 if out of reach here."""
+    niveau = max(eis.niveau, huidig.rang) if huidig else eis.niveau
+    haalbaar = [n for n in (niveau, eis.niveau) if aanbieder.te_vragen(n)]
+    if not haalbaar:
+        raise Http404
+    return haalbaar[0]
 
 
 @login_not_required
@@ -51,27 +74,31 @@ def _aanbieder(slug: str) -> Aanbieder:
 @begrensd("inloggen.start")
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Go to the provider. The level comes from the table of acts, never from the address."""
-    aanbieder = _aanbieder(slug)
+    aanbieder = _aanbieder(request, slug)
+    if elders := _eigen_adres(request):
+        return naar(request, elders)
     handeling = request.GET.get("handeling", "inzien")
     if handeling not in settings.INLOG_HANDELINGEN:
         raise Http404
-    eis, huidig = eis_voor(handeling), inlog_of_niets(request)
-    niveau = max(eis.niveau, huidig.rang) if huidig else eis.niveau
-    if aanbieder.te_vragen(niveau) is None:
-        niveau = eis.niveau
-    if aanbieder.te_vragen(niveau) is None:
-        raise Http404
     try:
-        antwoord = Inlogstart().vraag(
-            request, aanbieder, niveau, vers=eis.vers is not None, handeling=handeling,
-            next=eigen_pagina(request.GET.get("next")),
-            account_van=huidig.account_index if huidig else "",
-        )  # fmt: skip
+        return naar(request, _vraag(request, aanbieder, handeling))
     except Afgewezen as fout:
         log.error("aanbieder.storing", extra={"aanbieder": slug, "detail": fout.detail})
         return HttpResponseRedirect(f"{reverse('accounts:mislukt')}?via={slug}")
-    log.info("inloggen.gestart", extra={"aanbieder": slug, "niveau_gevraagd": int(niveau)})
-    return naar(request, antwoord["Location"])
+
+
+def _vraag(request: HttpRequest, aanbieder: Aanbieder, handeling: str) -> str:
+    """The address at the provider for this act; raises Afgewezen when it cannot be reached."""
+    eis, huidig = eis_voor(handeling), inlog_of_niets(request)
+    niveau = _te_vragen(aanbieder, eis, huidig)
+    antwoord = Inlogstart().vraag(
+        request, aanbieder, niveau, vers=eis.vers is not None, handeling=handeling,
+        next=eigen_pagina(request.GET.get("next")),
+        account_van=huidig.account_index if huidig else "",
+    )  # fmt: skip
+    extra = {"aanbieder": aanbieder.slug, "niveau_gevraagd": int(niveau)}
+    log.info("inloggen.gestart", extra=extra)
+    return str(antwoord["Location"])
 
 
 @login_not_required
@@ -79,7 +106,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def terug(request: HttpRequest, slug: str) -> HttpResponse:
     """The provider sends somebody back; accounts.terugkeer decides how that ends."""
-    aanbieder = _aanbieder(slug)
+    aanbieder = _aanbieder(request, slug)
     try:
         with plaats():
             uitkomst = ontvang(request, aanbieder)

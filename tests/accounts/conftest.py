@@ -1,6 +1,7 @@
 """A provider in a process of its own that can forge, and a portal that trusts it."""
 
 import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ class Aanbieder:
     """One issuer of the forging provider, and this portal as its client."""
 
     def __init__(self, basis: str, settings: Any, sleutel: Path) -> None:
-        self.issuer = f"{basis}/t{next(_nummers)}"
+        self.issuer = f"{basis}/t{os.getpid()}-{next(_nummers)}"
         self.settings, self.sleutel = settings, sleutel
         self.stel_in()
 
@@ -83,6 +84,9 @@ class Aanbieder:
 @pytest.fixture(scope="session")
 def aanbiederproces() -> Iterator[str]:
     """Start the provider as a process; return its base address."""
+    if draait_al := os.environ.get("NEP_AANBIEDER"):
+        yield draait_al
+        return
     opdracht = [sys.executable, "-m", "tests.nep_aanbieder"]
     with subprocess.Popen(opdracht, stdout=subprocess.PIPE, text=True) as proces:
         try:

@@ -83,3 +83,12 @@ def test_uitloggen_in_het_beheer_is_uitloggen(client):
     assert client.get("/beheer/logout/").status_code == 405
     client.post("/beheer/logout/")
     assert client.get("/beheer/").status_code == 302
+
+
+def test_elk_adres_kent_alleen_zijn_eigen_aanbieders(client, settings):
+    settings.BEHEER_HOST, settings.ALLOWED_HOSTS = "beheer.testserver", [".testserver"]
+    beheer = {"Host": "beheer.testserver"}
+    assert client.get("/inloggen/medewerker/").status_code == 404
+    assert client.get("/inloggen/digid/", headers=beheer).status_code == 404
+    assert client.get("/inloggen/medewerker/", headers=beheer).status_code == 302
+    assert client.get("/inloggen/digid/").status_code == 302

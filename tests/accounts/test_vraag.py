@@ -209,3 +209,10 @@ def test_onze_openbare_sleutels_staan_op_een_vast_adres(client):
     (sleutel,) = antwoord.json()["keys"]
     assert set(sleutel) == {"e", "kty", "n", "use", "kid"}
     assert antwoord["Cache-Control"] == "public, max-age=3600"
+
+
+def test_inloggen_begint_op_het_ene_adres_waar_men_terugkomt(client, settings):
+    settings.DEMO, settings.PORTAAL_URL = False, "https://mijn.example"
+    settings.ALLOWED_HOSTS = ["mijn.example", "www.example"]
+    elders = client.get("/inloggen/digid/?handeling=naam", headers={"Host": "www.example"})
+    assert elders["Location"] == "https://mijn.example/inloggen/digid/?handeling=naam"
