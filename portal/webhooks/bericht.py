@@ -27,6 +27,8 @@ TYPEN: dict[str, str] = {
     SOORT.MELDING_ONTVANGEN: "melding-ontvangen",
 }
 """Soort van de Gebeurtenis -> laatste deel van `type`, en naam van het schema."""
+VELDNAMEN = {"email": "emailadres", "telefoon": "telefoonnummer"}
+"""Waar de naam in een Gebeurtenis anders is dan die in de API."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,11 @@ def proefbericht(id_: UUID, op: dt.datetime, van: Afzender) -> bytes:
     return als_bytes(_envelop(TEST, id_, op, van, None) | {"data": {"epoch": van.epoch}})
 
 
+def veldnaam(veld: str) -> str:
+    """De naam van een veld zoals de API het noemt."""
+    return VELDNAMEN.get(veld, veld)
+
+
 def webhook_id(abonnement: UUID, bericht_id: UUID) -> UUID:
     """Hetzelfde bij elke poging, een ander per abonnement."""
     return uuid5(abonnement, str(bericht_id))
@@ -132,7 +139,7 @@ def _gewijzigd(feiten: Feiten, van: Afzender) -> dict[str, object]:
         **waarover,
         "versie": feiten.versie,
         "epoch": van.epoch,
-        "gewijzigd": sorted(feiten.velden),
+        "gewijzigd": sorted(map(veldnaam, feiten.velden)),
     }
 
 

@@ -60,7 +60,7 @@ Wachtend = tuple[Bezorgd, asyncio.Future[None]]
 
 
 class Bevestiger:
-    """Group commit for one pump; `bezig` tells how many lanes can still add to a group."""
+    """Group commit for one pump; `bezig` counts the posts that can still add to it."""
 
     def __init__(self, pool: AsyncConnectionPool, abonnement: int, werker: str) -> None:
         self._pool, self._abonnement, self._werker = pool, abonnement, werker
@@ -88,7 +88,7 @@ class Bevestiger:
         while not self._sluiten or self._wachtend:
             await self._signaal.wait()
             self._signaal.clear()
-            if len(self._wachtend) < self.bezig:
+            if self.bezig:
                 await asyncio.sleep(VERZAMEL)
             groep, self._wachtend = self._wachtend, []
             if groep:

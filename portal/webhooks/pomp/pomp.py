@@ -14,7 +14,7 @@ from portal.webhooks.pomp.bevestiger import Bevestiger, Bezorgd
 from portal.webhooks.pomp.onderbreker import Onderbreker
 from portal.webhooks.pomp.rijen import Kop, Stand, Werk, claim, lees_stand
 from portal.webhooks.pomp.tempo import Tempo
-from portal.webhooks.pomp.tijden import BANEN, BUDGET, DIEP, KIJK, TREUZEL, VERS
+from portal.webhooks.pomp.tijden import BANEN, BANEN_PER_POST, BUDGET, DIEP, KIJK, TREUZEL, VERS
 from portal.webhooks.pomp.werker import Werker
 from portal.webhooks.pomp.zending import Opsteller
 from portal.webhooks.vervolg import Oordeel, vervolg
@@ -42,6 +42,7 @@ class Pomp:
         self._opsteller = Opsteller(werker.uitgang, werker.aanmelding)
         self._tempo: Tempo = werker.tempo(abonnement)
         self._stand: Stand | None = None
+        self._plaatsen, self._plaatsen_voor = asyncio.Semaphore(1), 0
 
     async def draai(self) -> None:
         """Deliver what is due; raises what a lane raised, after the acker is done."""
@@ -70,6 +71,9 @@ class Pomp:
         if time.monotonic() - self._gelezen > VERS or self._stand is None:
             self._stand = await lees_stand(self._werker.pool, self._id)
             self._gelezen = time.monotonic()
+            if self._stand is not None and self._plaatsen_voor != self._stand.gelijktijdig:
+                self._plaatsen_voor = self._stand.gelijktijdig
+                self._plaatsen = asyncio.Semaphore(self._plaatsen_voor)
             if self._stand is not None and not self._bezig:
                 self._onderbreker.lees(self._stand)
         stand = self._stand
@@ -79,7 +83,7 @@ class Pomp:
         """Start a lane for each due baan there is room for; true when one was started."""
         stand, begonnen = self._actueel(), False
         proef = self._onderbreker.proeft
-        ruimte = 1 if proef else stand.gelijktijdig
+        ruimte = 1 if proef else stand.gelijktijdig * BANEN_PER_POST
         while len(self._bezig) < ruimte and self._tempo.vrij(stand.per_minuut):
             if not self._voorraad and not await self._claim(stand, proef):
                 break
@@ -103,7 +107,6 @@ class Pomp:
         self._tempo.neem(self._actueel().per_minuut)
         taak = asyncio.create_task(self._baan(werk))
         self._bezig[taak] = werk.onderwerp
-        self._bevestiger.bezig += 1
 
     async def _wacht(self) -> None:
         """Until a lane ends, or it is time to look again; a fault in a lane ends the pump."""
@@ -123,14 +126,11 @@ class Pomp:
             taak.result()
 
     async def _baan(self, werk: Werk) -> None:
-        try:
-            for kop in werk.koppen:
-                if not await self._probeer(werk, kop) or self._moet_stoppen():
-                    return
-            if len(werk.koppen) == DIEP:
-                self._weer_kijken = 0.0
-        finally:
-            self._bevestiger.bezig -= 1
+        for kop in werk.koppen:
+            if not await self._probeer(werk, kop) or self._moet_stoppen():
+                return
+        if len(werk.koppen) == DIEP:
+            self._weer_kijken = 0.0
 
     def _moet_stoppen(self) -> bool:
         stand = self._actueel()
@@ -144,18 +144,31 @@ class Pomp:
 
     async def _probeer(self, werk: Werk, kop: Kop) -> bool:
         """Send one message; true when its acknowledgement is committed."""
-        antwoord = await self._post(kop)
-        gevolg = vervolg(antwoord.status, antwoord.retry_after, dt.datetime.now(dt.UTC))
-        self._log(kop, antwoord, gevolg.oordeel)
-        self._werker.cijfers.poging(self._id, gevolg.oordeel, antwoord.duur_ms)
-        if gevolg.oordeel is not Oordeel.BEZORGD:
-            await self._onderbreker.mislukt(werk, kop, antwoord, gevolg)
+        bezorgd = await self._post_op_beurt(werk, kop)
+        if bezorgd is None:
             return False
-        status = antwoord.status or 0
-        await self._bevestiger.bevestig(Bezorgd(kop.id, status, antwoord.duur_ms, antwoord.tekst))
+        await self._bevestiger.bevestig(bezorgd)
         self._werker.cijfers.vertraging(self._id, kop.feiten.gebeurd_op, eerste=not kop.pogingen)
         await self._onderbreker.gelukt()
         return True
+
+    async def _post_op_beurt(self, werk: Werk, kop: Kop) -> Bezorgd | None:
+        """Post when there is a place; a failure is written down before the place is free again."""
+        async with self._plaatsen:
+            if self._moet_stoppen():
+                return None
+            self._bevestiger.bezig += 1
+            try:
+                antwoord = await self._post(kop)
+            finally:
+                self._bevestiger.bezig -= 1
+            gevolg = vervolg(antwoord.status, antwoord.retry_after, dt.datetime.now(dt.UTC))
+            self._log(kop, antwoord, gevolg.oordeel)
+            self._werker.cijfers.poging(self._id, gevolg.oordeel, antwoord.duur_ms)
+            if gevolg.oordeel is not Oordeel.BEZORGD:
+                await self._onderbreker.mislukt(werk, kop, antwoord, gevolg)
+                return None
+        return Bezorgd(kop.id, antwoord.status or 0, antwoord.duur_ms, antwoord.tekst)
 
     async def _post(self, kop: Kop) -> Antwoord:
         antwoord = await self._post_eens(kop)

@@ -11,6 +11,8 @@ VERS = 1.0
 """How long the read state of an abonnement counts."""
 BANEN = 100
 DIEP = 10
+BANEN_PER_POST = 3
+"""Banen side by side for each post: while some wait for their commit, others post."""
 VERZAMEL = 0.005
 HUUR = 8
 """The server ends a silent lock connection after this; a frozen worker loses its fences."""
