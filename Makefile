@@ -82,6 +82,9 @@ screens: install assets browser  ## een plaatje van elke pagina en toestand in v
 bench-api: install  ## de API met 10.000, 100.000 en 1.000.000 klanten, naar var/bench/api.json
 	$(PY) -W ignore -m tests.bench.api
 
+bench-webhooks: install  ## bezorgen tegenover een kale client, en 22 keer kill -9, naar var/bench/webhooks.json
+	TESTEN=1 $(PY) -W ignore -m tests.bench.webhooks
+
 bench-pages: install  ## processortijd per pagina tegenover een lege, naar var/bench/pages.json
 	$(PYTEST) tests/bench/pages.py
 	@cat var/bench/pages.json
