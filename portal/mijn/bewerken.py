@@ -71,11 +71,6 @@ class Bewerking:
     staat: Callable[[], Staat | None] = lambda: None
 
     @property
-    def doel(self) -> str:
-        """Wat htmx vervangt na Annuleren: het hele paneel."""
-        return f"#{self.paneel}"
-
-    @property
     def annuleren(self) -> str:
         """Adres van het paneel zoals het was; zonder htmx leidt dat naar de bladzijde."""
         return reverse("mijn:paneel", args=[self.paneel]) + f"?rij={self.rij}"
@@ -109,9 +104,26 @@ def bewerk(
             return na_opslaan(request, bewerking, _eerste_keer(request) if eerste else "")
     if formulier.conflict:
         return _toon_conflict(request, formulier, bewerking)
+    return toon_formulier(request, formulier, bewerking)
+
+
+def toon_formulier(
+    request: HttpRequest, formulier: EenmaligFormulier, bewerking: Bewerking
+) -> HttpResponse:
+    """Toon het formulier: als bladzijde, of voor htmx op de plaats van de rij."""
     return toon(
-        request, "mijn/bewerken.html", "formulier", formulier=formulier, bewerking=bewerking
+        request,
+        "mijn/bewerken.html",
+        "formulier",
+        formulier=formulier,
+        bewerking=bewerking,
+        paneel_doel=_paneel_doel(request, bewerking),
     )
+
+
+def _paneel_doel(request: HttpRequest, bewerking: Bewerking) -> str:
+    """Waar Annuleren het paneel terugzet; op een eigen bladzijde staat geen paneel."""
+    return f"#{bewerking.paneel}" if is_htmx(request) else ""
 
 
 def gang_van(request: HttpRequest, handeling: str, formulier: EenmaligFormulier) -> Gang:
@@ -171,4 +183,5 @@ def _toon_conflict(
         bewerking=bewerking,
         staat=staat,
         getypt=getypt,
+        paneel_doel=_paneel_doel(request, bewerking),
     )

@@ -90,3 +90,23 @@ def test_de_gegevens_van_een_ander_staan_er_niet_bij(omar, klant):
     assert "U hoeft niets te verwijderen." in omar.lees(KIEZEN)
     email = klant.digitale_adressen.get(soort="email")
     assert omar.post(KIEZEN, {"weg": [f"email:{email.pk}"]}).status_code == 422
+
+
+@pytest.mark.uitgangspunt("OWN-4")
+def test_wat_een_zaak_vasthoudt_staat_er_met_de_reden_en_gaat_apart(noor, klant):
+    vulling.houd_vast(klant, "ZAAK-2026-0001")
+    assert "Uw zaak ZAAK-2026-0001 bewaren wij nog." in noor.lees(KIEZEN)
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    noor.verstuur(CONTROLE)
+    assert "Uw gegevens zijn niet meer in gebruik" in noor.lees(KLAAR)
+    assert Klant.objects.get().inactief_op is not None
+    assert "U vroeg ons uw gegevens te verwijderen." in noor.lees("/mijn-gegevens/")
+
+
+def test_zonder_antwoord_van_de_zaken_wacht_het_verzoek(noor, klant, settings):
+    settings.BUREN = {"zaken": {"url": "http://127.0.0.1:9", "geheim": "x" * 32, "client_id": "x"}}
+    assert "Wij kunnen nu niet zien of er nog een zaak van u loopt." in noor.lees(KIEZEN)
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    noor.verstuur(CONTROLE)
+    assert "Uw verzoek om te verwijderen wacht" in noor.lees(KLAAR)
+    assert Klant.objects.get().verwijdering_gevraagd_op is not None

@@ -14,6 +14,7 @@ from portal.klanten.models import Klant
 from portal.klanten.regels import (
     Authenticatie,
     Bericht,
+    Bewaarreden,
     NieuwBuitenlandsAdres,
     NieuwEmail,
     NieuweNaam,
@@ -21,6 +22,7 @@ from portal.klanten.regels import (
     NieuwRekeningnummer,
     NieuwTelefoon,
     Subjectsoort,
+    Vasthouding,
     Voorkeursoort,
 )
 
@@ -85,6 +87,12 @@ def bevestig_alles(klant: Klant, codes: dict[str, str], *, wie: Identiteit = NOO
     for rij in klant.digitale_adressen.filter(stand="voorgesteld"):
         gang = _gang(authenticatie(wie))
         handelingen.bevestig(klant.pk, waarde=rij.pk, code=codes[rij.waarde], **gang)
+
+
+def houd_vast(klant: Klant, kenmerk: str) -> None:
+    """Een systeem van de gemeente meldt dat er nog een zaak van deze klant is."""
+    grond = Vasthouding(kenmerk=kenmerk, reden=Bewaarreden.OPGEGEVEN, tot=None)
+    handelingen.leg_bewaargrond_vast(klant.pk, bron="test", grond=grond, op=timezone.now())
 
 
 class Codes(dict):

@@ -13,7 +13,7 @@ from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.klanten.regels import AFKOELING
 from portal.mijn.antwoord import toon, vertrek
-from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van
+from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van, toon_formulier
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.rekening import RekeningFormulier
 from portal.mijn.panelen.rekening import RIJ
@@ -35,13 +35,7 @@ def rekening(request: HttpRequest) -> HttpResponse:
     if formulier.is_bound and formulier.is_valid():
         request.session[IN_SESSIE] = {veld: request.POST[veld] for veld in VELDEN}
         return vertrek(request, reverse("mijn:rekening_controle"))
-    return toon(
-        request,
-        "mijn/bewerken.html",
-        "formulier",
-        formulier=formulier,
-        bewerking=_bewerking(request, knop=_("Verder")),
-    )
+    return toon_formulier(request, formulier, _bewerking(request, knop=_("Verder")))
 
 
 @vereist("rekeningnummer")

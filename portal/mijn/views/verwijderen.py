@@ -21,6 +21,7 @@ from portal.mijn.bewerken import gang_van
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.verwijderen import ALLES, Gegeven, KiesFormulier, gegevens_van
 from portal.mijn.toegang import Klant, eigen_klant
+from portal.mijn.vasthouden import wat_houdt_vast
 from portal.registers.zaken import zaken_of_niets
 
 KEUZE = "verwijderen_keuze"
@@ -38,7 +39,8 @@ def verwijderen(request: HttpRequest) -> HttpResponse:
     if formulier.is_bound and formulier.is_valid():
         request.session[KEUZE] = formulier.cleaned_data["weg"]
         return vertrek(request, reverse("mijn:verwijderen_controle"))
-    return toon(request, "mijn/verwijderen.html", klant=klant, formulier=formulier)
+    vast = wat_houdt_vast(request, klant, op=timezone.now()) if klant else None
+    return toon(request, "mijn/verwijderen.html", klant=klant, formulier=formulier, vast=vast)
 
 
 @vereist("verwijderen")
@@ -65,6 +67,7 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
         gekozen=gekozen,
         soorten={gegeven.soort for gegeven in gekozen},
         alles=ALLES in (keuze or []),
+        vast=wat_houdt_vast(request, klant, op=timezone.now()),
         laatste_email=_laatste(klant, gekozen, "email"),
         laatste_telefoon=_laatste(klant, gekozen, "telefoon"),
     )

@@ -11,6 +11,8 @@ from portal.mijn.antwoord import toon
 from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van
 from portal.mijn.forms.voorkeuren import LABELS, VoorkeurFormulier
 from portal.mijn.panelen import voorkeuren as paneel
+from portal.mijn.panelen.nadruk import Nadruk
+from portal.mijn.panelen.pagina import taken
 from portal.mijn.toegang import Klant, Voorkeur, eigen_klant
 
 
@@ -18,8 +20,9 @@ from portal.mijn.toegang import Klant, Voorkeur, eigen_klant
 @require_safe
 def contactvoorkeuren(request: HttpRequest) -> HttpResponse:
     """Alle voorkeuren op één bladzijde."""
-    getekend = paneel.paneel(eigen_klant(request))
-    return toon(request, "mijn/contactvoorkeuren.html", paneel=getekend)
+    klant = eigen_klant(request)
+    getekend = paneel.paneel(klant, nadruk=Nadruk(rij=paneel.rij_id(Voorkeursoort.ALGEMEEN)))
+    return toon(request, "mijn/contactvoorkeuren.html", paneel=getekend, taken=taken(klant))
 
 
 @vereist("voorkeuren")
