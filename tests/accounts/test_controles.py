@@ -1,5 +1,7 @@
 """Each named check on its own: it lets the right token pass and refuses just over its border."""
 
+import dataclasses
+
 import pytest
 
 from accounts import controles
@@ -185,3 +187,10 @@ def test_een_weigering_houdt_reden_en_bijzonderheid_uit_elkaar():
     fout = Afgewezen("aanbieder", "status 500")
     assert (fout.reden, fout.detail, str(fout)) == ("aanbieder", "status 500", "aanbieder")
     assert Afgewezen("x").detail == ""
+
+
+def test_een_vraag_ligt_vast():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        vraag().nonce = "anders"
+    with pytest.raises(TypeError):
+        Inlogvraag(BIJ, "n", NU, Niveau.MIDDEN)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from accounts.niveaus import DIGID, EHERKENNING, EIDAS, STELSEL_TOEGANG, Niveau, rang, te_vragen
+from accounts.niveaus import (
+    DIGID,
+    EHERKENNING,
+    EIDAS,
+    STANDAARD,
+    STELSEL_TOEGANG,
+    Niveau,
+    rang,
+    te_vragen,
+)
 
 pytestmark = pytest.mark.login
 LOW = "http://eidas.europa.eu/LoA/low"
@@ -63,3 +72,7 @@ def test_gevraagd_wordt_het_laagste_niveau_dat_volstaat(minimaal, acr):
 
 def test_gevraagd_wordt_niets_als_het_middel_zo_hoog_niet_komt():
     assert te_vragen(Niveau.HOOG, {"laag": Niveau.LAAG}) is None
+
+
+def test_elk_middel_begint_met_zijn_eigen_tabel():
+    assert STANDAARD == {"digid": DIGID, "eherkenning": EHERKENNING, "eidas": EIDAS}

@@ -4,7 +4,8 @@
 
 Left alone: docstrings, annotations, f-strings, what goes to a log, and the second argument of an
 exception (a detail for the log). Django is loaded once; every mutant gets a fork of that process,
-with the changed module (and what imported it) loaded anew. Exit 1 under 90 percent found.
+with the changed module (and what imported it) loaded anew. Exit 1 under 90 percent found. With
+ELKE=5 in the environment a sample: each fifth mutant.
 """
 
 import ast
@@ -16,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import entry_points
+from itertools import islice
 from pathlib import Path
 
 import django
@@ -176,7 +178,7 @@ def main(bestanden: list[str]) -> int:
             bron = Path(bestand).read_text(encoding="utf-8")
             if is_rood(bestand, bron):
                 raise SystemExit(f"{bestand}: de toetsen zijn al rood zonder fout")
-            for naam, tekst in mutanten(bron):
+            for naam, tekst in islice(mutanten(bron), 0, None, int(os.environ.get("ELKE", "1"))):
                 rood = is_rood(bestand, tekst)
                 totaal, gevonden = totaal + 1, gevonden + rood
                 sys.stdout.write(f"{'rood ' if rood else 'GROEN'} {bestand}:{naam}\n")
