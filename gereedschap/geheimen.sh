@@ -3,5 +3,5 @@
 set -eu
 mkdir -p var
 cp .secrets.baseline var/geheimen.baseline
-git ls-files -z ':!tests' ':!requirements' ':!locale' ':!*/package-lock.json' |
+git ls-files -z ':!.secrets.baseline' ':!tests' ':!requirements' ':!locale' ':!*/package-lock.json' |
     xargs -0 sh -c '.venv/bin/detect-secrets-hook --baseline var/geheimen.baseline "$@" || [ $? = 3 ]' sh
