@@ -37,7 +37,7 @@ tests/interop/node_modules/klaar: tests/interop/package-lock.json | .venv/klaar-
 	cd tests/interop && PATH="$$(../../gereedschap/node22.sh):$$PATH" npm ci --no-audit --no-fund
 	touch $@
 
-stijl: install
+stijl: install assets
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
