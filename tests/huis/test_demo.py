@@ -19,6 +19,7 @@ from portal.demo.omgeving import DemoStopt, Poort, geheimen
 from portal.ingebed.server import vrije_poort
 from tests.huis.conftest import BASIS, wacht_tot
 
+pytestmark = pytest.mark.timeout(400)  # a machine shared with others takes its time
 WARM = 10.0  # seconds of processor time: five by the clock on two cores
 STOP = 60.0  # five on a machine that does nothing else
 

@@ -16,7 +16,7 @@ from portal.ingebed.cluster import schrijf_staat
 from portal.ingebed.plaats import Plek, kies_plek
 from tests.huis.conftest import BASIS, wacht_tot
 
-pytestmark = pytest.mark.storingen
+pytestmark = [pytest.mark.storingen, pytest.mark.timeout(400)]
 HERSTEL = BASIS / "deploy/herstel"
 
 HANDELING = """
