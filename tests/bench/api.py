@@ -71,8 +71,9 @@ def _maak_rustig() -> None:
 def _schrijf(uitslag: dict[str, Any], standen: tuple[int, ...]) -> None:
     """The figures with the most klanten on top, growth beside them, all of it below."""
     eerste, laatste = uitslag[str(standen[0])], uitslag[str(standen[-1])]
-    for naam, cijfers in laatste.items():
-        cijfers["growth_10k_to_1m"] = round(cijfers["p50_ms"] / eerste[naam]["p50_ms"], 2)
+    if standen == STANDEN:
+        for naam, cijfers in laatste.items():
+            cijfers["growth_10k_to_1m"] = round(cijfers["p50_ms"] / eerste[naam]["p50_ms"], 2)
     UIT.parent.mkdir(parents=True, exist_ok=True)
     UIT.write_text(json.dumps({**laatste, "per_stand": uitslag}, indent=1))
     for stand, cijfers in uitslag.items():
