@@ -101,7 +101,6 @@ class PostadresFormulier(_Adres):
                 "data-hx-trigger": "change",
                 "data-hx-include": "closest form",
                 "data-hx-swap": "none",
-                "data-hx-sync": "closest form:abort",
             }
 
     def clean_huisnummer(self) -> int:
