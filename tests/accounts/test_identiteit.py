@@ -177,3 +177,33 @@ def test_een_pseudoniem_verschilt_per_doel_en_gemeente(settings):
     assert len(hier) == 32
     settings.ORGANISATIE_RSIN = "001234567"
     assert len({hier, pseudoniem("x", "log"), pseudoniem("x", "handelende")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("gemaakt", "vast"),
+    [
+        (
+            lambda: blinde_index(NOOR),
+            "proef1$a7ccf9fdcc5eb96aa21f8b49ee52a50bb6626253b9119793f6146f719db660e3",
+        ),
+        (
+            lambda: blinde_index(WINKEL),
+            "proef1$730c4ae01ad25806e0557897c53baf5f15ae3a14d64d7a7eccb46b8653e1de1f",
+        ),
+        (
+            lambda: blinde_index(NOOR, handelende="pseudo-1"),
+            "proef1$9768b1f78e2f29c1d949e7d4730aebc6751e692042b426c4f9e950d6a1891095",
+        ),
+        (lambda: pseudoniem("x", "handelende"), "ab22260ff9fdd343341ab9848d5a9384"),
+    ],
+)
+def test_een_index_blijft_wat_hij_was_anders_is_niemand_meer_te_vinden(gemaakt, vast):
+    assert gemaakt() == vast
+
+
+def test_wat_vroeger_verzegeld_is_gaat_nog_open():
+    vroeger = (
+        "proef1$OZjuEk/49T4nm6dp/rH51y+F1D4chC5vnRH9XZliNDkfKdk7Dgv2brn2O7PbyZrFmIUm15GOL"
+        "c3TfwapZ/daQkal7bkP"
+    )
+    assert ontzegel_identiteit(vroeger, blinde_index(WINKEL)) == WINKEL
