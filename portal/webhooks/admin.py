@@ -144,11 +144,14 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
         self, request: HttpRequest, abonnement: Abonnement, geheim: str
     ) -> HttpResponse:
         """Het geheim staat alleen in dit ene antwoord, dat niemand bewaart."""
-        antwoord = TemplateResponse(
-            request,
-            "admin/webhooks/geheim.html",
-            {**self.admin_site.each_context(request), "abonnement": abonnement, "geheim": geheim},
-        )
+        gegevens = {
+            **self.admin_site.each_context(request),
+            "title": _("Geheim van %s") % abonnement.naam,
+            "subtitle": None,
+            "abonnement": abonnement,
+            "geheim": geheim,
+        }
+        antwoord = TemplateResponse(request, "admin/webhooks/geheim.html", gegevens)
         antwoord.headers["Cache-Control"] = "no-store"
         return antwoord
 

@@ -33,6 +33,12 @@ HANDELINGEN = [
 ]
 
 
+KEUZES = [
+    "naam", "contact", "url", "soorten", "subjectsoorten", "vorm", "inlogwijze", "eigen_ca",
+    "gelijktijdig", "per_minuut", "wachttijd",
+]  # fmt: skip
+
+
 class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Wat een beheerder kiest; de inloggegevens gaan verzegeld weg en komen nooit terug."""
 
@@ -52,10 +58,7 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
 
     class Meta:
         model = Abonnement
-        fields = [
-            "naam", "contact", "url", "soorten", "subjectsoorten", "vorm", "inlogwijze",
-            "eigen_ca", "gelijktijdig", "per_minuut", "wachttijd",
-        ]  # fmt: skip
+        fields = KEUZES
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
@@ -86,11 +89,10 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
     def gegevens(self) -> beheer.Abonnementgegevens:
         """De keuze als waarde voor beheer."""
         data = self.cleaned_data
-        namen = [naam for naam in self.Meta.fields if naam in data]
         return beheer.Abonnementgegevens(
             bronorganisatie=self.instance.bronorganisatie or settings.ORGANISATIE_RSIN,
             inlog=data["inlog"],
-            **{naam: data[naam] for naam in namen},
+            **{naam: data[naam] for naam in KEUZES},
         )
 
 

@@ -206,6 +206,11 @@ def _open(vraag):
         return io.BytesIO(antwoord.read())
 
 
+def op_deze_machine(seconden):
+    """Een grens voor een machine die van ons alleen is; op een drukke ruimer, naar de drukte."""
+    return seconden * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def wacht(vraag, seconden, wat):
     """Wacht tot `vraag` ja zegt; duurt het langer, dan is dat de fout. Geeft de seconden terug."""
     begin = time.monotonic()

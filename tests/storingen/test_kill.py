@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.storingen.controle import oordeel, regels
-from tests.storingen.opstelling import nemesis, wacht
+from tests.storingen.opstelling import nemesis, op_deze_machine, wacht
 
 pytestmark = [pytest.mark.storingen, pytest.mark.timeout(180)]
 HERVAT = 6.0
@@ -15,7 +15,7 @@ HERVAT = 6.0
 
 def test_24_keer_kill_9_van_werkers_en_schrijvers(opstelling):
     opstelling.ontvanger()
-    paden = [f"/webhook/{nummer}" for nummer in range(5)]
+    paden = [f"/webhook/{nummer}" for nummer in range(10)]
     opstelling.abonnement(*paden, wachttijd=2)
     for pad in paden:
         opstelling.gedrag(pad, "grillig")
@@ -33,7 +33,7 @@ def test_24_keer_kill_9_van_werkers_en_schrijvers(opstelling):
 
     verslag = oordeel(opstelling.url, opstelling.ontvangst, opstelling.toezeggingen)
     assert verslag.fouten == {}
-    assert verslag.langste_stilte < HERVAT
+    assert verslag.langste_stilte < op_deze_machine(HERVAT)
     # De test zelf leeft: er was werk, er vielen er om, en dat was aan herhalingen te zien.
     assert verslag.ontvangen >= 1000
     assert verslag.herhaald > 0
@@ -56,11 +56,15 @@ def test_sterven_tussen_commit_en_wekken_kost_een_veeg_en_geen_bericht(opstellin
     opstelling.ontvanger()
     opstelling.abonnement("/webhook/een")
     opstelling.werker()
-    wacht(lambda: opstelling.vraag("select 1 from webhooks_teller where naam = 'veeg'"), 15, "veeg")
+    wacht(lambda: opstelling.vraag("select 1 from webhooks_teller where naam = 'veeg'"), 30, "veeg")
     schrijver = opstelling.schrijver("a", "--sterf", "na-commit", "--na", "1", herstart=False)
     schrijver.wacht_op_einde()
-    duur = wacht(lambda: len(regels(opstelling.ontvangst)) == 1, HERVAT, "het bericht komt aan")
-    assert duur < HERVAT
+    duur = wacht(
+        lambda: len(regels(opstelling.ontvangst)) == 1,
+        op_deze_machine(HERVAT),
+        "het bericht komt aan",
+    )
+    assert duur < op_deze_machine(HERVAT)
     verslag = oordeel(opstelling.url, opstelling.ontvangst, opstelling.toezeggingen)
     assert (verslag.fouten, verslag.toegezegd, verslag.ontvangen) == ({}, 0, 1)
 
@@ -71,10 +75,10 @@ def test_een_werker_die_moet_stoppen_maakt_af_wat_onderweg_is(opstelling):
     opstelling.gedrag("/webhook/een", "langzaam")
     werker = opstelling.werker()
     schrijver = opstelling.schrijver("a")
-    wacht(lambda: len(regels(opstelling.ontvangst)) >= 5, 15, "er komt iets aan")
+    wacht(lambda: len(regels(opstelling.ontvangst)) >= 5, 30, "er komt iets aan")
     begin = time.monotonic()
     werker.stop(signal.SIGTERM)
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < op_deze_machine(5)
     schrijver.stop()
     opstelling.gedrag("/webhook/een", "goed")
     opstelling.werker()
