@@ -78,6 +78,21 @@ def test_het_foutoverzicht_komt_zonder_htmx_of_bij_meer_fouten(
     assert bool(overzicht.select("[role=alert]")) is verwacht
 
 
+def test_een_keuzelijst_is_die_van_django() -> None:
+    class Land(forms.Form):
+        land = forms.ChoiceField(
+            choices=[("", "Kies <een>"), ("BE", "België"), ("NL", "Nederland")]
+        )
+
+    formulier = Land({"land": "BE"})
+    ons = veld(formulier, "land").select_one("select")
+    django = BeautifulSoup(formulier["land"].as_widget(), "html.parser").select_one("select")
+    assert [(o["value"], o.has_attr("selected"), o.text) for o in ons.select("option")] == [
+        (o["value"], o.has_attr("selected"), o.text) for o in django.select("option")
+    ]
+    assert (ons["name"], ons["id"]) == (django["name"], django["id"])
+
+
 def test_het_overzicht_wijst_elke_fout_aan_ook_in_een_groep() -> None:
     formulier = Proef({"sleutel": "k"})
     soep = teken("componenten/foutoverzicht.html", formulier=formulier)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -59,7 +60,31 @@ def invoer(context: dict[str, Any], veld: BoundField) -> SafeString:
         "required": False,
     }
     veld.form.use_required_attribute = False
-    return veld.as_widget(attrs=attrs)
+    return _keuzelijst(veld, attrs) if _is_vlak(widget) else veld.as_widget(attrs=attrs)
+
+
+def _is_vlak(widget: forms.Widget) -> bool:
+    """A list of choices without groups."""
+    return type(widget) is forms.Select and not any(
+        isinstance(tekst, list | tuple) for _waarde, tekst in widget.choices
+    )
+
+
+def _keuzelijst(veld: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """Django renders a template per choice; the list of countries has two hundred and fifty."""
+    widget = veld.field.widget
+    gekozen = "" if veld.value() is None else str(veld.value())
+    keuzes = (
+        ("" if waarde is None else waarde, waarde is not None and str(waarde) == gekozen, tekst)
+        for waarde, tekst in widget.choices
+    )
+    opties = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((waarde, SafeString(" selected" if nu else ""), tekst) for waarde, nu, tekst in keuzes),
+    )
+    eigen = {**widget.attrs, "name": veld.html_name, "id": veld.auto_id, **attrs}
+    return format_html("<select{}>{}</select>", flatatt(eigen), opties)
 
 
 def _aan_de_beurt(context: dict[str, Any], veld: BoundField) -> bool:
