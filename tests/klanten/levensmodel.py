@@ -57,7 +57,7 @@ class Mens:
 
 @dataclass
 class Link:
-    """Een link "dit was ik niet": welke waarde zij terugzet, en wanneer zij gemaakt is."""
+    """Een link "dit was ik niet": welke waarde zij terugzet (leeg: haal weg), en van wanneer."""
 
     token: str
     mens: Mens

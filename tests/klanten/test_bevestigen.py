@@ -187,6 +187,20 @@ def kaap(klant: Klant, adres: DigitaalAdres, post: list[Bericht]) -> str:
     return post[-1].inhoud["token"]
 
 
+def test_wie_al_bevestigd_was_hoort_van_een_adres_erbij_en_kan_het_weghalen(
+    klant_noor: Klant, adres_noor: DigitaalAdres, post: list[Bericht]
+) -> None:
+    kaper = bevestigd_adres(klant_noor, NieuwEmail("kaper@example.nl"), post)
+    handelingen.maak_standaard(klant_noor.pk, waarde=kaper.pk, **gang(gezien=5))
+    assert (post[-1].soort, post[-1].aan) == ("contactgegeven_gewijzigd", "noor@example.nl")
+    token = post[-1].inhoud["token"]
+    handelingen.herstel_met_link(token, op=NU)
+    rij = DigitaalAdres.objects.get()
+    assert (rij.waarde, rij.standaard) == ("noor@example.nl", True)
+    with pytest.raises(LinkVerlopen):
+        handelingen.herstel_met_link(token, op=NU)
+
+
 def test_de_link_werkt_een_keer_en_tien_dagen(
     klant_noor: Klant, adres_noor: DigitaalAdres, post: list[Bericht]
 ) -> None:

@@ -88,17 +88,21 @@ def verwijder(beurt: Beurt, rij: DigitaalAdres) -> None:
         maak_tot_standaard(beurt, volgende)
 
 
-def bewaar_vorige(rij: DigitaalAdres, *, op: dt.datetime) -> str:
-    """Bewaar dit adres tien dagen verzegeld; geeft het token van de link die het terugzet."""
+def bewaar_vorige(rij: DigitaalAdres, *, op: dt.datetime, bestond: bool = True) -> str:
+    """Bewaar dit adres tien dagen verzegeld; geeft het token van de link die het terugzet.
+
+    Was it not there before (`bestond` False), then the link takes it away again.
+    """
     token = nieuw_token()
     velden = {veld: getattr(rij, veld) for veld in HERSTELBAAR}
     velden |= {veld: velden[veld] and velden[veld].isoformat() for veld in MOMENTEN}
+    inhoud = json.dumps(velden if bestond else None)
     Herstel.objects.create(
         klant=rij.klant,
         waarde=rij.pk,
         soort=rij.soort,
         token_afdruk=Herstel.afdruk_van(token),
-        vorige_verzegeld=verzegel(json.dumps(velden), HERSTELDOEL, hoort_bij=str(rij.pk)),
+        vorige_verzegeld=verzegel(inhoud, HERSTELDOEL, hoort_bij=str(rij.pk)),
         gemaakt_op=op,
         verloopt_op=op + HERSTELLEN_BINNEN,
     )

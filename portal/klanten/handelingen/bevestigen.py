@@ -1,5 +1,6 @@
 """Een voorgesteld adres bevestigen met de code die erheen ging."""
 
+import datetime as dt
 from typing import Unpack
 from uuid import UUID
 
@@ -72,15 +73,28 @@ def _in_gebruik(beurt: Beurt, voorstel: DigitaalAdres) -> DigitaalAdres:
             klant=beurt.klant, soort=rij.soort, standaard=True
         ).exists()
         rij.standaard = eerste
+        _vertel_van_nieuw(rij, op=beurt.herkomst.op)
     else:
         token = bewaar_vorige(rij, op=beurt.herkomst.op)
-        soort = Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD
-        schrijf_aan(rij, soort, op=beurt.herkomst.op, inhoud={"token": token, "gegeven": rij.soort})
+        _vertel(rij, rij.soort, token, op=beurt.herkomst.op)
         _neem_over(rij, voorstel)
     rij.stand, rij.versie = Stand.IN_GEBRUIK, beurt.versie
     rij.bevestigd_op, rij.bevestigd_wijze = beurt.herkomst.op, "code"
     rij.save()
     return rij
+
+
+def _vertel_van_nieuw(rij: DigitaalAdres, *, op: dt.datetime) -> None:
+    """Wie al bevestigd was hoort van een adres erbij, elk met een eigen link die het weghaalt."""
+    anderen = DigitaalAdres.objects.in_gebruik().filter(klant=rij.klant)
+    for ander in anderen.exclude(pk=rij.pk).exclude(bevestigd_op=None):
+        token = bewaar_vorige(rij, op=op, bestond=False)
+        _vertel(ander, rij.soort, token, op=op)
+
+
+def _vertel(aan: DigitaalAdres, gegeven: str, token: str, *, op: dt.datetime) -> None:
+    inhoud = {"token": token, "gegeven": gegeven}
+    schrijf_aan(aan, Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD, op=op, inhoud=inhoud)
 
 
 def _neem_over(rij: DigitaalAdres, voorstel: DigitaalAdres) -> None:

@@ -6,7 +6,12 @@ from uuid import UUID
 
 from accounts.niveaus import Niveau
 from accounts.zegel import ontzegel
-from portal.klanten.handelingen.adressen import HERSTELDOEL, MOMENTEN, maak_tot_standaard
+from portal.klanten.handelingen.adressen import (
+    HERSTELDOEL,
+    MOMENTEN,
+    maak_tot_standaard,
+    verwijder,
+)
 from portal.klanten.handelingen.berichten import schrijf_aan_alle
 from portal.klanten.handelingen.transactie import (
     Beurt,
@@ -49,7 +54,7 @@ def herstel_met_link(token: str, *, op: dt.datetime) -> Herstelling:
 
         def zet_terug(beurt: Beurt) -> UUID:
             _maak_ongedaan(beurt, herstel)
-            return _zet_terug(beurt, herstel).pk
+            return _zet_terug(beurt, herstel)
 
         uitkomst = voer_zelf_uit(klant, zet_terug, herkomst=_herkomst(op))
         inhoud = {"gegeven": herstel.soort}
@@ -75,9 +80,12 @@ def _maak_ongedaan(beurt: Beurt, herstel: Herstel) -> None:
     ).delete()
 
 
-def _zet_terug(beurt: Beurt, herstel: Herstel) -> DigitaalAdres:
+def _zet_terug(beurt: Beurt, herstel: Herstel) -> UUID:
+    """De vorige toestand van het adres: een andere waarde, of dat het er niet was."""
     inhoud = ontzegel(herstel.vorige_verzegeld, HERSTELDOEL, hoort_bij=str(herstel.waarde))
     velden = json.loads(inhoud)
+    if velden is None:
+        return _haal_weg(beurt, herstel)
     velden |= {veld: velden[veld] and dt.datetime.fromisoformat(velden[veld]) for veld in MOMENTEN}
     bestaand = DigitaalAdres.objects.filter(klant=beurt.klant, pk=herstel.waarde).first()
     rij = bestaand or DigitaalAdres(pk=herstel.waarde, klant=beurt.klant, soort=herstel.soort)
@@ -90,4 +98,12 @@ def _zet_terug(beurt: Beurt, herstel: Herstel) -> DigitaalAdres:
     beurt.noteer(herstel.soort, rij=rij, oud=oud, nieuw=rij.tekst())
     if was_standaard:
         maak_tot_standaard(beurt, rij)
-    return rij
+    return rij.pk
+
+
+def _haal_weg(beurt: Beurt, herstel: Herstel) -> UUID:
+    rij = DigitaalAdres.objects.filter(klant=beurt.klant, pk=herstel.waarde).first()
+    if rij is None:
+        raise LinkVerlopen
+    verwijder(beurt, rij)
+    return herstel.waarde
