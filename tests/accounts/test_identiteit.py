@@ -207,3 +207,13 @@ def test_wat_vroeger_verzegeld_is_gaat_nog_open():
         "c3TfwapZ/daQkal7bkP"
     )
     assert ontzegel_identiteit(vroeger, blinde_index(WINKEL)) == WINKEL
+
+
+def test_de_namen_van_de_soorten_zijn_die_van_de_configuratie():
+    assert [soort.value for soort in Soort] == [
+        "bsn", "kvk", "rsin", "vestiging", "eidas", "eidas_organisatie", "medewerker",
+    ]  # fmt: skip
+
+
+def test_een_pseudoniem_van_een_teken_is_er_ook_een():
+    assert Identiteit(Soort.EIDAS, "a").onthul() == "a"

@@ -4,8 +4,17 @@ import pytest
 from django.contrib.auth import authenticate
 
 from accounts.controles import Afgewezen
+from accounts.identiteit import Identiteit, Soort, blinde_index
+from accounts.inlog import Inlog
 from accounts.models import Account
-from accounts.oidc import Inlogantwoord, Inlogstart, PortaalBackend, eis_zelfde_onderwerp
+from accounts.niveaus import Niveau
+from accounts.oidc import (
+    Inlogantwoord,
+    Inlogstart,
+    PortaalBackend,
+    eis_niet_geblokkeerd,
+    eis_zelfde_onderwerp,
+)
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db]
 
@@ -64,3 +73,17 @@ def test_een_antwoord_toont_zijn_geheimen_niet():
 
 def test_beginnen_kan_alleen_met_get():
     assert Inlogstart.http_method_names == ["get"]
+
+
+@pytest.mark.parametrize("machtiging", [False, True])
+def test_een_blokkade_weigert_ook_wie_namens_een_ander_komt(machtiging):
+    omar = Identiteit(Soort.BSN, "999990421")
+    Account.objects.create(pk=blinde_index(omar), is_active=False)
+    inlog = Inlog(
+        aanbieder="proef", middel="digid", acr="", rang=Niveau.MIDDEN, auth_time=0,
+        identiteit=Identiteit(Soort.BSN, "999990019") if machtiging else omar,
+        handelende="999990421" if machtiging else "", machtiging=machtiging,
+    )  # fmt: skip
+    with pytest.raises(Afgewezen) as fout:
+        eis_niet_geblokkeerd(inlog)
+    assert fout.value.reden == "geblokkeerd"
