@@ -56,6 +56,7 @@ class Paneel:
     leeg: str = ""  # what to say when there are no rows
     toevoegen: list[Actie] = field(default_factory=list)
     toevoegen_id: str = ""  # where the form for a new row comes
+    melding: str = ""  # spoken after a swap, when no row of its own can say it
     inhoud: str = ""
 
 

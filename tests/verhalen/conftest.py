@@ -1,5 +1,6 @@
 """Een echte werker en een echte ontvanger naast het portaal, en een mens achter een browser."""
 
+import json
 import os
 import subprocess
 import sys
@@ -40,7 +41,7 @@ class Gemeente:
         return [een["type"] for een in self._gekomen()]
 
     def velden(self):
-        return [een["data"]["velden"] for een in self._gekomen()]
+        return [een["data"]["gewijzigd"] for een in self._gekomen()]
 
     def versies(self):
         return [een["data"]["versie"] for een in self._gekomen()]
@@ -56,8 +57,9 @@ class Gemeente:
         return code_uit(tot(lambda: self.post_aan(aan, "code")))
 
     def _gekomen(self):
-        rij = [een["bericht"] for een in self.alles()["ontvangen"] if een.get("bericht")]
-        return sorted(rij, key=lambda een: een["data"]["versie"])
+        """Wat aankwam, echt ondertekend was en over een klant ging; het oudste eerst."""
+        rij = [json.loads(een["inhoud"]) for een in reversed(self.alles()["ontvangen"])]
+        return [een for een in rij if "versie" in een["data"]]
 
     def _antwoordt(self):
         try:

@@ -1,7 +1,7 @@
 """De panelen van Mijn gegevens bij elkaar: welke, in welke volgorde, en wat er te doen is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -59,7 +59,9 @@ def context_van_paneel(
     if paneel in MET_REGISTER:
         anders["register"] = register.lees(request)
     getekend = PANELEN[paneel](klant, bedrijf=is_bedrijf(request), nadruk=nadruk, **anders)
-    return {"paneel": getekend, "taken": taken(klant)}
+    if nadruk.melding and not any(rij.melding for rij in getekend.rijen):
+        getekend = replace(getekend, melding=nadruk.melding)
+    return {"paneel": getekend, "taken": taken(klant)[:1]}
 
 
 def taken(klant: Klant | None) -> list[Taak]:

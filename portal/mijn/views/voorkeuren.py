@@ -22,7 +22,7 @@ def contactvoorkeuren(request: HttpRequest) -> HttpResponse:
     """Alle voorkeuren op één bladzijde."""
     klant = eigen_klant(request)
     getekend = paneel.paneel(klant, nadruk=Nadruk(rij=paneel.rij_id(Voorkeursoort.ALGEMEEN)))
-    return toon(request, "mijn/contactvoorkeuren.html", paneel=getekend, taken=taken(klant))
+    return toon(request, "mijn/contactvoorkeuren.html", paneel=getekend, taken=taken(klant)[:1])
 
 
 @vereist("voorkeuren")
