@@ -9,10 +9,12 @@ class WebhooksConfig(AppConfig):
     verbose_name = "webhooks"
 
     def ready(self) -> None:
-        from portal.klanten.gevolgen import bij_elke_gebeurtenis
+        from portal.klanten.gevolgen import bij_elke_gebeurtenis, bij_opruimen
         from portal.webhooks import checks  # noqa: F401 - registers the system checks
         from portal.webhooks.cijfers import registreer
+        from portal.webhooks.opruimen import nog_nodig
         from portal.webhooks.verspreiding import verspreid
 
         registreer()
         bij_elke_gebeurtenis("webhooks", verspreid)
+        bij_opruimen("webhooks", nog_nodig)

@@ -1,6 +1,8 @@
 """Elke nacht: wat 30 dagen geleden is afgehandeld gaat weg; wat open staat nooit."""
 
 import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -58,3 +60,12 @@ def ruim_ingetrokken_op(op: dt.datetime) -> None:
     """Wat tijdens het intrekken nog net werd vastgelegd, sluit alsnog."""
     for abonnement in Abonnement.objects.filter(status=Abonnement.Status.INGETROKKEN):
         trek_open_rijen_in(abonnement, op)
+
+
+def nog_nodig(onderwerpen: Collection[UUID], op: dt.datetime) -> set[UUID]:
+    """Return the subjects of which a Bezorging still stands: its Gebeurtenis may not go yet.
+
+    A delivered one goes after BEWAREN, an open one never, so nothing is dropped (P2).
+    """
+    staat_nog = Bezorging.objects.filter(gebeurtenis__onderwerp__in=onderwerpen)
+    return set(staat_nog.values_list("gebeurtenis__onderwerp", flat=True))

@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from portal.klanten import gevolgen
+from portal.klanten.handelingen.opruimen import ruim_gebeurtenissen_op
+from portal.klanten.models import Gebeurtenis
 from portal.webhooks import alarm, beheer, opruimen
 from portal.webhooks.cijfers import WebhookCijfers
 from portal.webhooks.geheimen import verzegelde_inlog
@@ -34,6 +37,18 @@ def test_wat_open_staat_gaat_nooit_weg(noor):
     Bezorging.objects.update(afgehandeld_op=NU - 400 * DAG)
     opruimen.ruim_bezorgingen_op(NU)
     assert Bezorging.objects.count() == 1
+
+
+def test_een_feit_blijft_zolang_het_nog_bezorgd_moet_worden(noor, omar):
+    abonnement(URL)
+    gebeurtenis(noor, 1)
+    later = timezone.now() + 400 * DAG
+    assert gevolgen.nog_nodig({noor, omar}, op=later) == {noor}
+    ruim_gebeurtenissen_op(op=later)
+    assert Gebeurtenis.objects.filter(onderwerp=noor).exists()
+    Bezorging.objects.all().delete()
+    ruim_gebeurtenissen_op(op=later)
+    assert not Gebeurtenis.objects.filter(onderwerp=noor).exists()
 
 
 def test_een_lege_baan_van_een_verwijderde_klant_gaat_weg(noor, omar):
