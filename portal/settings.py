@@ -276,6 +276,7 @@ VERZEGELDE_KOLOMMEN = [
     ("webhooks.Abonnement", "inlog_verzegeld", "webhooks.inlog", ""),
     ("webhooks.Geheim", "waarde_verzegeld", "webhooks.geheim", ""),
     ("berichten.Bericht", "inhoud_verzegeld", "berichten.inhoud", ""),
+    ("mijn.Download", "inhoud_verzegeld", "mijn.download", "id"),
 ]
 INDEX_MODEL = "klanten.Klant"
 INDEX_VOLGERS = [("accounts.Inlogregel", "subject"), ("klanten.Terugmelding", "melder_index")]

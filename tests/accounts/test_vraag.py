@@ -179,6 +179,7 @@ def test_assertie_is_nieuw_per_aanroep(client, aanbieder):
     assert een["aud"] == aanbieder.issuer
     assert een["iss"] == een["sub"] == "proef-client"
     assert een["exp"] - een["iat"] == 60
+    assert aanbieder.gezien()[0]["client_id"] == "proef-client"
     assert "client_secret" not in aanbieder.gezien()[0]
 
 
