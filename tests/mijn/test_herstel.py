@@ -32,6 +32,11 @@ def test_kijken_verandert_niets(niemand, gekaapt, link):
     assert gekaapt.waarde == "kaper@example.org"
 
 
+def test_de_bladzijde_laat_de_browser_haar_herkomst_noemen(niemand, link):
+    """Met `no-referrer` stuurt een browser `Origin: null`, en dan weigert de beveiliging de knop."""
+    assert niemand.get(link).headers.get("Referrer-Policy") == "same-origin"
+
+
 @pytest.mark.uitgangspunt("VAL-1")
 def test_de_knop_zet_terug_en_logt_iedereen_uit(noor, niemand, gekaapt, link):
     assert "Wij hebben uw oude gegeven teruggezet" in tekst(niemand.post(link))

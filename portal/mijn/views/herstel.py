@@ -35,5 +35,4 @@ def _toon(request: HttpRequest, stap: str, *, gegeven: str = "", status: int = 2
     context = {"stap": stap, "gegeven": gegeven}
     antwoord = render(request, "mijn/dit_was_ik_niet.html", context, status=status)
     antwoord["Cache-Control"] = "no-store"
-    antwoord["Referrer-Policy"] = "no-referrer"
     return antwoord
