@@ -100,7 +100,7 @@ def herzegel(kolom: Kolom) -> Iterator[int]:
         f" unnest(%s::{soort}[], %s::text[], %s::text[]) as n(pk, oud, nieuw)"
         f" where t.{pk.column} = n.pk and t.{kolom.veld} = n.oud"
     )
-    waar = f"{kolom.veld} <> '' and {kolom.veld} not like %s order by {pk.column} limit %s"
+    waar = f"{kolom.veld} <> '' and {kolom.veld} not like %s order by 1 limit %s"
     while rijen := _rijen(kolom, waar, f"{eerste}$%", PER_KEER):
         nieuw = [
             verzegel(ontzegel(v, kolom.doel, hoort_bij=bij), kolom.doel, hoort_bij=bij)
