@@ -33,7 +33,7 @@ def test_kijken_verandert_niets(niemand, gekaapt, link):
 
 
 def test_de_bladzijde_laat_de_browser_haar_herkomst_noemen(niemand, link):
-    """Met `no-referrer` stuurt een browser `Origin: null`, en dan weigert de beveiliging de knop."""
+    """Met `no-referrer` stuurt een browser `Origin: null`, en dan werkt de knop niet."""
     assert niemand.get(link).headers.get("Referrer-Policy") == "same-origin"
 
 
