@@ -30,7 +30,6 @@ from portal.klanten.models import (
 from portal.klanten.regels import (
     Authenticatie,
     Codedoel,
-    GevalideerdeKlantBestaat,
     Herkomst,
     NietGevonden,
     Stand,
@@ -103,8 +102,6 @@ def claim_klant(
     """
     with constraint_als_regel():
         adres = _bewezen(referentie, claim)
-        if claim["door"].persoon and _bestaande(claim["door"]):
-            raise GevalideerdeKlantBestaat
         klant, herkomst = adres.klant, Herkomst.van(claim["door"], op=claim["op"])
         valideer(klant, claim["door"], op=claim["op"])
         soort = Gebeurtenis.Soort.GECLAIMD

@@ -154,9 +154,9 @@ def _ruim_interactie_op(interactie: UUID, *, op: dt.datetime) -> None:
         rij = Interactie.objects.vervallen(op).select_for_update().filter(pk=interactie).first()
         if rij is None:
             return
-        los = list(rij.klanten.filter(gevalideerd=False).values_list("pk", flat=True))
+        betrokken = list(rij.klanten.values_list("pk", flat=True))
         rij.delete()
-        for sleutel in set(los):
+        for sleutel in set(betrokken):
             klant = op_slot(sleutel)
             if klant and not klant.gevalideerd and not klant.koppelingen.exists():
                 voer_zelf_uit(klant, verwijder_stil, herkomst=vanzelf(op))
