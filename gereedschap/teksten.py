@@ -40,6 +40,7 @@ def teksten() -> Iterator[Tekst]:
         for bestand in sorted((WORTEL / map_).rglob("*.py")):
             yield from _uit(bestand, bestand.read_bytes())
     yield from _uit_gegevens()
+    yield from _uit_regels()
     for bestand in sorted((WORTEL / "templates").rglob("*.*")):
         # Babel reads Python: what the template reader leaves of the rest may not be indented.
         regels = templatize(bestand.read_text(), origin=bestand.name).splitlines()
@@ -55,6 +56,24 @@ def _uit_gegevens() -> Iterator[Tekst]:
                 yield str(bestand.relative_to(WORTEL)), 0, tekst, None
     for tekst in _grondslagen():
         yield "portal/klanten/gegevens.py", 0, tekst, None
+
+
+def _uit_regels() -> Iterator[Tekst]:
+    """What a rule says to the klant; the rules know no Django, so nothing is marked there."""
+    for bestand in sorted((WORTEL / "portal" / "klanten" / "regels").glob("*.py")):
+        for knoop in ast.walk(ast.parse(bestand.read_text())):
+            if (tekst := _melding(knoop)) is not None:
+                yield str(bestand.relative_to(WORTEL)), 0, tekst, None
+
+
+def _melding(knoop: ast.AST) -> str | None:
+    """The text of `melding = …`, `TE_LANG = …` or `raise OngeldigeWaarde(…)`."""
+    match knoop:
+        case ast.Assign(targets=[ast.Name("melding" | "TE_LANG")], value=ast.Constant(str(tekst))):
+            return tekst
+        case ast.Raise(exc=ast.Call(args=[ast.Constant(str(tekst)), *_])):
+            return tekst
+    return None
 
 
 def _grondslagen() -> list[str]:

@@ -1,7 +1,7 @@
 """Log lines without personal data: one JSON object a line, and a net for what slips through.
 
 The plan is that nobody logs a value (docs/handboek.md); the net masks what can be a
-BSN or RSIN.
+BSN or RSIN, and the token in a path that Django itself logs when it refuses a form.
 """
 
 import datetime as dt
@@ -11,6 +11,7 @@ import re
 import traceback
 from types import TracebackType
 
+GEHEIM_PAD = re.compile(r"(/dit-was-ik-niet/)[^/\s]+")
 NEGEN_CIJFERS = re.compile(r"(?<![0-9a-f])[0-9]{9}(?![0-9a-f])")
 MASKER = "*********"
 _STANDAARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -25,7 +26,8 @@ def is_elfproef(cijfers: str) -> bool:
 
 
 def gemaskeerd(tekst: str) -> str:
-    """Return `tekst` with each number that can be a BSN or RSIN made unreadable."""
+    """Return `tekst` with what can be a BSN or RSIN, and the token of a link, made unreadable."""
+    tekst = GEHEIM_PAD.sub(rf"\1{MASKER}", tekst)
     return NEGEN_CIJFERS.sub(lambda m: MASKER if is_elfproef(m[0]) else m[0], tekst)
 
 

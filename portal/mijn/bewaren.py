@@ -26,5 +26,5 @@ def bewaar(formulier: EenmaligFormulier, handeling: Callable[[], T]) -> T | None
         raise Http404 from fout
     except RegelGeschonden as fout:
         veld = fout.veld if fout.veld in formulier.fields else None
-        formulier.add_error(veld, gettext(fout.melding))
+        formulier.add_error(veld, fout.in_taal(gettext))
     return None

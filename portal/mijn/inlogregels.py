@@ -6,13 +6,25 @@ from django.utils import timezone
 
 from accounts import inlogregels
 from accounts.inlog import Inlog
-from portal.mijn.toegang import Gebeurtenis, eigen_klanten, subjecten_zonder_klant
+from portal.klanten.handelingen import laat_van_zich_horen
+from portal.mijn.toegang import (
+    Gebeurtenis,
+    authenticatie_van,
+    eigen_klanten,
+    subjecten_zonder_klant,
+)
 
 
 def bij_inloggen(sender: object, inlog: Inlog, request: HttpRequest, **kwargs: object) -> None:
-    """Bewaar één regel van deze inlog als deze persoon of dit bedrijf een klant heeft."""
-    if not inlog.is_medewerker and eigen_klanten(request).exists():
-        inlogregels.leg_vast(inlog, op=timezone.now())
+    """Bewaar één regel van deze inlog als deze persoon of dit bedrijf een klant heeft.
+
+    Besluiten 22: wie inlogt gebruikt zijn gegevens nog, ook zonder iets te wijzigen.
+    """
+    if inlog.is_medewerker or not eigen_klanten(request).exists():
+        return
+    nu = timezone.now()
+    inlogregels.leg_vast(inlog, op=nu)
+    laat_van_zich_horen(door=authenticatie_van(request), op=nu)
 
 
 def bij_gebeurtenis(gebeurtenis: Gebeurtenis) -> None:

@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from accounts.inlog import inlog_of_niets
-from accounts.providers import aanbieders
 from accounts.sessie import resterend
 
 # Addresses that the shell of every page needs; "begin" sends on whoever is logged in.
@@ -95,36 +93,11 @@ def sessieklok(request: HttpRequest) -> Sessieklok | None:
     return Sessieklok(stil, uiterlijk, waarschuwing)
 
 
-@dataclass(frozen=True)
-class Wie:
-    """Who the colour band names: by which means they logged in, and the name if a view knows it."""
-
-    middel: str
-    icoon: str
-    naam: str
-    wissel: str
-
-
-def wie(request: HttpRequest) -> Wie | None:
-    """Who is logged in; the view that loads the klant may set `request.wie_naam`, `.wie_wissel`."""
-    inlog = inlog_of_niets(request)
-    if inlog is None:
-        return None
-    bij = aanbieders().get(inlog.aanbieder)
-    return Wie(
-        middel=bij.naam if bij else inlog.middel,
-        icoon="building" if inlog.middel == "eherkenning" else "user",
-        naam=getattr(request, "wie_naam", ""),
-        wissel=getattr(request, "wie_wissel", ""),
-    )
-
-
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `menu`, `sessieklok`, `wie` (both lazy), `adres` and `demo`."""
+    """Context processor: `menu`, `sessieklok` (lazy), `adres` and `demo`."""
     return {
         "menu": menu(),
         "sessieklok": SimpleLazyObject(lambda: sessieklok(request)),
-        "wie": SimpleLazyObject(lambda: wie(request)),
         "demo": settings.DEMO,
         "adres": ADRESSEN,
     }

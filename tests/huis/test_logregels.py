@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.test import RequestFactory
 
-from portal.logregels import JsonRegel, LeesbareRegel, Masker, gemaskeerd
+from portal.logregels import MASKER, JsonRegel, LeesbareRegel, Masker, gemaskeerd
 
 
 @pytest.fixture
@@ -54,6 +54,13 @@ def test_een_bsn_komt_door_het_net_niet_heen(logger: logging.Logger, bsn: str, v
     logger.info("gezocht", extra={"term": waarde, "object": [waarde], "getal": int(bsn)})
 
     assert bsn not in logger.handlers[0].stream.getvalue()
+
+
+def test_het_geheim_van_een_link_komt_door_het_net_niet_heen(logger: logging.Logger) -> None:
+    logger.warning("Forbidden (%s): %s", "CSRF", "/dit-was-ik-niet/Zx9_geheim-1/")
+
+    (regel,) = regels(logger)
+    assert regel["bericht"] == f"Forbidden (CSRF): /dit-was-ik-niet/{MASKER}/"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from portal.klanten.regels.fouten import OngeldigeWaarde
-from portal.klanten.regels.tekst import regel_tekst
+from portal.klanten.regels.tekst import TE_LANG, regel_tekst
 
 HOOGUIT_PER_SOORT = 10
 """Hoeveel e-mailadressen, en hoeveel telefoonnummers, één klant kan hebben."""
@@ -68,7 +68,7 @@ class NieuwEmail(NieuwDigitaalAdres):
             melding = "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
             raise OngeldigeWaarde(melding, veld="waarde") from None
         if len(goed.normalized) > 254:
-            raise OngeldigeWaarde("Gebruik hooguit 254 tekens.", veld="waarde")
+            raise OngeldigeWaarde(TE_LANG, veld="waarde", hooguit=254)
         return goed.normalized
 
 

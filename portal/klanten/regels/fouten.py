@@ -1,5 +1,7 @@
 """Hoe een regel nee zegt: `melding` leest de klant, `code` leest een systeem."""
 
+from collections.abc import Callable
+
 
 class RegelGeschonden(Exception):
     """Een regel zegt nee; `melding` is B1-tekst, `veld` het veld dat beter kan (of leeg).
@@ -10,10 +12,16 @@ class RegelGeschonden(Exception):
     code = "regel-geschonden"
     melding = "Dit kan niet."
 
-    def __init__(self, melding: str | None = None, *, veld: str = "") -> None:
-        self.melding = melding or self.melding
+    def __init__(self, melding: str | None = None, *, veld: str = "", **getallen: int) -> None:
+        self._tekst, self._getallen = melding or self.melding, getallen
+        self.melding = self.in_taal(str)
         self.veld = veld
         super().__init__(self.code)
+
+    def in_taal(self, vertaal: Callable[[str], str]) -> str:
+        """De melding door een vertaler heen; de getallen komen er pas daarna in."""
+        tekst = vertaal(self._tekst)
+        return tekst % self._getallen if self._getallen else tekst
 
 
 class OnvoldoendeBetrouwbaar(RegelGeschonden):

@@ -7,6 +7,7 @@ from portal.klanten.regels.fouten import OngeldigeWaarde
 
 _NIET_IN_EEN_REGEL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """C0 (behalve TAB), DEL en C1, regeleinden van Unicode en losse surrogaten."""
+TE_LANG = "Gebruik hooguit %(hooguit)d tekens."
 
 
 def regel_tekst(tekst: str, *, veld: str, hooguit: int, verplicht: bool = False) -> str:
@@ -17,12 +18,12 @@ def regel_tekst(tekst: str, *, veld: str, hooguit: int, verplicht: bool = False)
     if (
         len(tekst) > 4 * hooguit
     ):  # NFC maakt hooguit viermaal korter: wat hier al te lang is, blijft dat
-        raise OngeldigeWaarde(f"Gebruik hooguit {hooguit} tekens.", veld=veld)
+        raise OngeldigeWaarde(TE_LANG, veld=veld, hooguit=hooguit)
     if _NIET_IN_EEN_REGEL.search(tekst):
         raise OngeldigeWaarde("Gebruik geen regeleinden of stuurtekens.", veld=veld)
     schoon = unicodedata.normalize("NFC", tekst)
     if len(schoon) > hooguit:
-        raise OngeldigeWaarde(f"Gebruik hooguit {hooguit} tekens.", veld=veld)
+        raise OngeldigeWaarde(TE_LANG, veld=veld, hooguit=hooguit)
     if not schoon.strip():
         if verplicht:
             raise OngeldigeWaarde("Vul dit veld in.", veld=veld)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.models import Klant
@@ -51,7 +52,7 @@ class EenmaligFormulier(forms.Form):
                 self.nieuw = self.maak(gegevens)
             except OngeldigeWaarde as fout:
                 veld = fout.veld if fout.veld in self.fields else None
-                self.add_error(veld, self.foutteksten.get(fout.veld, fout.melding))
+                self.add_error(veld, self.foutteksten.get(fout.veld) or fout.in_taal(gettext))
         if not self.errors and self.data.get("conflict") and self.data.get("welke") != "mijn":
             self.conflict = True
             self.add_error(None, _("Kies welke waarde klopt."))

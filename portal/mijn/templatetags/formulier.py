@@ -70,18 +70,21 @@ def _is_vlak(widget: forms.Widget) -> bool:
     )
 
 
+def _als_tekst(waarde: object) -> str:
+    return "" if waarde is None else str(waarde)
+
+
 def _keuzelijst(veld: BoundField, attrs: dict[str, Any]) -> SafeString:
     """Django renders a template per choice; the list of countries has two hundred and fifty."""
     widget = veld.field.widget
-    gekozen = "" if veld.value() is None else str(veld.value())
-    keuzes = (
-        ("" if waarde is None else waarde, waarde is not None and str(waarde) == gekozen, tekst)
-        for waarde, tekst in widget.choices
-    )
+    gekozen = _als_tekst(veld.value())
     opties = format_html_join(
         "",
-        '<option value="{}"{}>{}</option>',
-        ((waarde, SafeString(" selected" if nu else ""), tekst) for waarde, nu, tekst in keuzes),
+        "<option{}>{}</option>",
+        (
+            (flatatt({"value": waarde, "selected": waarde == gekozen}), tekst)
+            for waarde, tekst in ((_als_tekst(w), t) for w, t in widget.choices)
+        ),
     )
     eigen = {**widget.attrs, "name": veld.html_name, "id": veld.auto_id, **attrs}
     return format_html("<select{}>{}</select>", flatatt(eigen), opties)

@@ -62,7 +62,7 @@ def koppelen_code(request: HttpRequest) -> HttpResponse:
                 claim.get("referentie", ""), code=formulier.cleaned_data["code"], **_claim(request)
             )
         except VerkeerdeCode as fout:
-            formulier.add_error("code", gettext(fout.melding))
+            formulier.add_error("code", fout.in_taal(gettext))
         else:
             waarden = [[str(pk), veld, tekst] for pk, veld, tekst in gevonden.waarden]
             in_klant = str(gevonden.samenvoegen_met or "")
@@ -88,7 +88,7 @@ def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
         try:
             _koppel(request, claim, formulier.cleaned_data["houd"])
         except RegelGeschonden as fout:
-            formulier.add_error(None, gettext(fout.melding))
+            formulier.add_error(None, fout.in_taal(gettext))
         else:
             request.session.pop(CLAIM, None)
             klaar = _("Uw melding staat nu bij uw gegevens.")
