@@ -58,7 +58,8 @@ check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser e
 	$(PYTEST) -n 2 -m "not e2e and not storingen and not lang"
 
 test: check veilig browser keurmeesters interop  ## alles wat CI doet
-	$(PYTEST) -m "e2e or storingen or lang"
+	$(PYTEST) -n 2 -m "(e2e or lang) and not storingen"
+	$(PYTEST) -m storingen
 
 test-storingen: install assets  ## echte processen, kill -9
 	$(PYTEST) -m storingen

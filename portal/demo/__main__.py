@@ -58,6 +58,7 @@ def _processen() -> list[Proces]:
                 "--no-ws",
             ],
             {"PROCES": "web"},
+            als_wees=signal.SIGTERM,
         ),
         Proces(
             "werker",

@@ -43,11 +43,16 @@ def zeg(naam: str, tekst: str) -> None:
 
 @dataclass
 class Proces:
-    """One command that has to run as long as the demo does, whatever its exit code."""
+    """One command that has to run as long as the demo does, whatever its exit code.
+
+    `als_wees`: the signal it gets when we are gone. Nobody is left then to wait for a worker that
+    waits for a database that went with us; only who must end a child of its own is asked nicely.
+    """
 
     naam: str
     opdracht: Sequence[str]
     extra: Mapping[str, str] = field(default_factory=dict)
+    als_wees: int = signal.SIGKILL
     kind: subprocess.Popen[str] | None = None
     einden: deque[float] = field(default_factory=lambda: deque(maxlen=TE_VAAK))
 
@@ -57,7 +62,7 @@ class Proces:
         self.kind = subprocess.Popen(  # noqa: S603 - our own commands, no shell
             self.opdracht, env={**omgeving, **self.extra}, cwd=BASIS, text=True, errors="replace",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            process_group=0, preexec_fn=lambda: sterf_met_ouder(ouder),
+            process_group=0, preexec_fn=lambda: sterf_met_ouder(ouder, self.als_wees),
         )  # fmt: skip
         threading.Thread(target=self._geef_door, args=[self.kind], daemon=True).start()
 

@@ -43,10 +43,14 @@ def plek(map_: Path, bereikbare_bin: Path) -> Plek:
 
 @pytest.fixture
 def django(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The environment of the demo, with its own secrets."""
+    """The environment of the demo, with its own secrets and without a register of zaken.
+
+    Nobody answers for the neighbours here, and who deletes waits for a silent source.
+    """
     for naam in ("TESTEN", "DATABASE_URL"):
         monkeypatch.delenv(naam, raising=False)
-    return omgeving("postgresql:///nog-niet")
+    alles = omgeving("postgresql:///nog-niet")
+    return {naam: waarde for naam, waarde in alles.items() if not naam.startswith("ZAKEN_")}
 
 
 @contextmanager
