@@ -21,7 +21,16 @@ from portal.klanten.regels import (
 )
 from tests.klanten.conftest import gang
 from tests.klanten.test_verwijderen import in_databank
-from tests.mensen import ELENI, NOOR, NU, OMAR, WATERVEEN, YAMADA_GMBH
+from tests.mensen import (
+    DE_KORENBLOEM,
+    ELENI,
+    KORENBLOEM_AAN_DE_HAVEN,
+    NOOR,
+    NU,
+    OMAR,
+    WATERVEEN,
+    YAMADA_GMBH,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +117,20 @@ def test_een_hogere_ondergrens_haalt_wie_lager_inlogde_meteen_uit_beeld(
     hoger = replace(NOOR, niveau=Niveau.HOOG)
     handelingen.wijzig_naam(klant_noor.pk, naam=NieuweNaam("Noortje"), **gang(hoger, gezien=1))
     assert Klant.objects.klantbeeld(vanaf=Niveau.HOOG).exists()
+
+
+@pytest.mark.uitgangspunt("USE-7")
+def test_een_bedrijf_dat_zekerder_inlogt_neemt_de_klant_van_zijn_vestiging_niet_over() -> None:
+    haven = handelingen.registreer_klant(**gang(KORENBLOEM_AAN_DE_HAVEN)).klant
+    bedrijf = replace(DE_KORENBLOEM, niveau=Niveau.HOOG)
+    later = gang(bedrijf, gezien=1, na=timedelta(days=1))
+    handelingen.wijzig_naam(haven, naam=NieuweNaam("De Haven"), **later)
+    klant = Klant.objects.van(KORENBLOEM_AAN_DE_HAVEN).get()
+    assert (klant.subjectsoort, klant.subject_index, klant.subject_verzegeld) == (
+        "vestiging", "index-van-vestiging-haven", "verzegeld-van-vestiging-haven",
+    )  # fmt: skip
+    bevestigd = (klant.gevalideerd_niveau, klant.gevalideerd_op)
+    assert bevestigd == (Niveau.HOOG, NU + timedelta(days=1))
 
 
 @pytest.mark.uitgangspunt("USE-7", "USE-1")

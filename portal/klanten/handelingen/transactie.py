@@ -219,7 +219,7 @@ def _begin(klant_id: UUID | None, gang: Gang) -> Beurt:
         raise regels.WordtVerwijderd
     geef_teken_van_leven(klant, op=gang["op"])
     if gang["door"].niveau > (klant.gevalideerd_niveau or 0):
-        valideer(klant, gang["door"], op=gang["op"])
+        _verhoog_niveau(klant, gang["door"], op=gang["op"])
     return Beurt(klant, klant.versie + 1, gang["gezien"], herkomst, Gebeurtenis.Soort.GEWIJZIGD)
 
 
@@ -245,6 +245,17 @@ def valideer(klant: Klant, door: Authenticatie, *, op: dt.datetime) -> None:
     klant.gevalideerd_middel = door.middel
     klant.gevalideerd_niveau = door.niveau
     klant.save()
+
+
+def _verhoog_niveau(klant: Klant, door: Authenticatie, *, op: dt.datetime) -> None:
+    """BETR1: wie zekerder is ingelogd bevestigt de klant; van wie zij is verandert nooit.
+
+    A company may edit the klant of its branch, which stays that of the branch.
+    """
+    klant.gevalideerd_op = op
+    klant.gevalideerd_middel = door.middel
+    klant.gevalideerd_niveau = door.niveau
+    klant.save(update_fields=["gevalideerd_op", "gevalideerd_middel", "gevalideerd_niveau"])
 
 
 def vrij_klantnummer(bronorganisatie: str) -> str:
