@@ -59,6 +59,18 @@ def test_een_token_werkt_alleen_vanaf_zijn_netwerk(
     assert Vrager(geef(netwerken=netwerken)).get(BASIS).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("achter_proxy", "kop", "status"),
+    [(True, "1.1.1.1, 10.0.0.7", 200), (True, "10.0.0.7, 1.1.1.1", 403), (False, "10.0.0.7", 403)],
+)
+def test_achter_een_proxy_telt_het_netwerk_dat_onze_proxy_zag(
+    geef: Callable[..., str], settings: object, achter_proxy: bool, kop: str, status: int
+) -> None:
+    settings.ACHTER_PROXY = achter_proxy  # type: ignore[attr-defined]
+    vrager = Vrager(geef(netwerken=["10.0.0.0/8"]))
+    assert vrager.get(BASIS, headers={"X-Forwarded-For": kop}).status_code == status
+
+
 def test_een_verlopen_token_is_401(geef: Callable[..., str]) -> None:
     verlopen = geef(verloopt_op=timezone.now() - timedelta(seconds=1))
     assert Vrager(verlopen).get(BASIS).status_code == 401

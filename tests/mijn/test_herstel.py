@@ -61,3 +61,13 @@ def test_wie_blijft_raden_wacht(niemand, db, settings):
     settings.HERSTEL_PER_MINUUT = 3
     antwoorden = [niemand.get("/dit-was-ik-niet/raden/").status_code for _ in range(5)]
     assert antwoorden == [404, 404, 404, 429, 429]
+
+
+def test_achter_een_proxy_houdt_wie_raadt_een_ander_niet_tegen(niemand, db, settings):
+    settings.HERSTEL_PER_MINUUT, settings.ACHTER_PROXY = 1, True
+    link = "/dit-was-ik-niet/raden/"
+    gekregen = [
+        niemand.get(link, headers={"X-Forwarded-For": f"1.1.1.1, {adres}"}).status_code
+        for adres in ("10.0.0.1", "10.0.0.1", "10.0.0.2")
+    ]
+    assert gekregen == [404, 429, 404]

@@ -6,7 +6,7 @@ import pytest
 
 from portal.klanten.models import Afwijkend, Interactie, Klant, Proces, Terugmelding
 from tests.mijn import vulling
-from tests.mijn.conftest import tekst
+from tests.mijn.conftest import tekst, velden_van
 
 NIEUW = "/meldingen/nieuw/"
 
@@ -98,6 +98,17 @@ def test_wie_te_veel_meldt_wacht_even(niemand):
     for _ in range(10):
         niemand.verstuur(NIEUW, proces="straat")
     assert niemand.verstuur(NIEUW, proces="straat").status_code == 429
+
+
+def test_achter_een_proxy_telt_elk_adres_apart(niemand, settings, monkeypatch):
+    monkeypatch.setattr("portal.mijn.views.meldingen.PER_TIEN_MINUTEN", 1)
+    settings.ACHTER_PROXY = True
+
+    def meld(adres):
+        ingevuld = velden_van(niemand.get(NIEUW)) | {"proces": "straat"}
+        return niemand.post(NIEUW, ingevuld, headers={"X-Forwarded-For": adres}).status_code
+
+    assert [meld(a) for a in ("10.0.0.1", "10.0.0.1", "10.0.0.2")] == [200, 429, 200]
 
 
 @pytest.mark.uitgangspunt("REG-2")

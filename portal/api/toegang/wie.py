@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from accounts.grenzen import adres_van
 from accounts.limieten import tel
 from portal.api.beheer import hash_van
 from portal.api.fouten import Fout, VeldFout, ongeldig
@@ -99,7 +100,7 @@ def eis_geldig(rij: Rij, request: HttpRequest, op: datetime) -> None:
 
 def _in_netwerk(request: HttpRequest, netwerken: list[str]) -> bool:
     try:
-        adres = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        adres = ipaddress.ip_address(adres_van(request))
     except ValueError:
         return False
     return any(adres in ipaddress.ip_network(netwerk) for netwerk in netwerken)

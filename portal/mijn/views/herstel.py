@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.grenzen import adres_van
 from accounts.limieten import tel
 from accounts.sessie import beeindig
 from portal.klanten import handelingen
@@ -18,7 +19,7 @@ from portal.klanten.regels import RegelGeschonden
 def dit_was_ik_niet(request: HttpRequest, token: str) -> HttpResponse:
     """VAL-1, de ene uitzondering: zonder inlog, maar alleen de vorige waarde terug, één keer."""
     op = timezone.now()
-    sleutel = f"herstel:{request.META.get('REMOTE_ADDR', '')}"
+    sleutel = f"herstel:{adres_van(request)}"
     if tel(sleutel, venster_s=60, maximum=settings.HERSTEL_PER_MINUUT, op=op):
         return _toon(request, "te_vaak", status=429)
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.grenzen import adres_van
 from accounts.inlog import inlog_of_niets
 from accounts.limieten import tel
 from accounts.sessie import vereist
@@ -103,7 +104,7 @@ def _ontvang(
 ) -> HttpResponse:
     """Leg vast en toon het kenmerk; nog eens versturen legt niets nog eens vast."""
     op = timezone.now()
-    wie = door.subject_index if door else request.META.get("REMOTE_ADDR", "")
+    wie = door.subject_index if door else adres_van(request)
     if tel(f"melding:{wie}", venster_s=600, maximum=PER_TIEN_MINUTEN, op=op):
         return toon(request, "mijn/melding_te_vaak.html", status=429)
     sleutel = f"melding-sleutel:{formulier.cleaned_data['sleutel']}"
