@@ -15,8 +15,15 @@ BEKENDE_NAMEN = {
     "chamber_of_commerce": Soort.KVK,
     "organisation_kvknr": Soort.KVK,
     "eherkenning_rsin": Soort.RSIN,
+    "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr": Soort.VESTIGING,
+    "eherkenning_vestigingsnr": Soort.VESTIGING,
+    "vestiging": Soort.VESTIGING,
 }
-"""Names that mean a number anywhere; a provider without that kind may not bring it in."""
+"""Names that mean a number anywhere; a provider without that kind may not bring it in.
+
+A branch number restricts who may do what: without a path for it the login is refused, or it would
+open the whole company.
+"""
 
 BEDRIJF = {Soort.KVK, Soort.RSIN, Soort.EIDAS_ORGANISATIE}
 

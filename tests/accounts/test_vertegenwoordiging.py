@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.identiteit import Soort
 from portal.mijn.toegang import authenticatie_van
 from tests.accounts.test_inloggen import inlog_in
 from tests.accounts.test_vervalsingen import redenen
@@ -213,6 +214,27 @@ def test_identiteit_tegenstrijdig_of_niet_van_deze_aanbieder(
     aanbieder.heen_en_terug(client)
     assert redenen(caplog) == ([reden] if reden else [])
     assert (inlog_in(client) is not None) is (reden is None)
+
+
+@pytest.mark.parametrize(
+    "naam",
+    [
+        "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr",
+        "eherkenning_vestigingsnr",
+        "vestiging",
+    ],
+)
+def test_een_beperking_tot_een_vestiging_opent_nooit_het_hele_bedrijf(
+    client, aanbieder, caplog, naam
+):
+    wie = {"kvk": "90000011", "wie": "p1", naam: "000090000011"}
+    aanbieder.stel_in(**BEDRIJF)
+    aanbieder.opdracht(persoon=wie)
+    aanbieder.heen_en_terug(client)
+    assert (redenen(caplog), inlog_in(client)) == (["identiteit"], None)
+    aanbieder.stel_in(**{**BEDRIJF, "identiteit": {"kvk": ["kvk"], "vestiging": [naam]}})
+    aanbieder.heen_en_terug(client)
+    assert inlog_in(client).identiteit.soort is Soort.VESTIGING
 
 
 def test_claims_uit_het_id_token_kunnen_ook(client, aanbieder):
