@@ -9,11 +9,23 @@ import jwt
 import pytest
 from django.utils import timezone
 
+from accounts.identiteit import Identiteit, Soort
 from portal.api.beheer import Rechten, geef_zgw_geheim, trek_in
 from portal.api.models import Toepassing, Token
 from portal.api.rechten import Scope, Veld
-from tests.api.conftest import ALTIJD, BSN_NOOR, OP, Vrager
-from tests.mensen import WATERVEEN
+from portal.klanten.regels import Authenticatie
+from tests.api.conftest import (
+    ALTIJD,
+    BSN_NOOR,
+    DE_KORENBLOEM,
+    KVK_KORENBLOEM,
+    NOOR,
+    OP,
+    Vrager,
+    met_nummer,
+    registreer,
+)
+from tests.mensen import KORENBLOEM_AAN_DE_HAVEN, WATERVEEN
 
 BASIS = "/klanten/api/v1/klanten"
 Tekenen = Callable[..., str]
@@ -67,6 +79,32 @@ def test_een_goede_client_leest_noor_in_de_vorm_van_de_standaard(geheim: str, no
         "postcode": "1234AB", "woonplaatsnaam": "Waterveen", "landcode": "6030",
     }  # fmt: skip
     assert (klant["telefoonnummer"], klant["voorkeurstaal"]) == ("+31612345678", "nld")
+
+
+HAVEN = met_nummer(
+    KORENBLOEM_AAN_DE_HAVEN, Identiteit(Soort.VESTIGING, "000037178598", KVK_KORENBLOEM)
+)
+
+
+@pytest.mark.uitgangspunt("PUR-1")
+@pytest.mark.parametrize(
+    ("wie", "nummers"),
+    [
+        (NOOR, {"inpBsn": BSN_NOOR}),
+        (DE_KORENBLOEM, {"kvkNummer": KVK_KORENBLOEM}),
+        (HAVEN, {"kvkNummer": KVK_KORENBLOEM, "vestigingsNummer": "000037178598"}),
+    ],
+    ids=["mens", "bedrijf", "vestiging"],
+)
+def test_zonder_het_veld_subjectnummer_gaat_geen_enkel_nummer_uit(
+    geheim: str, wie: Authenticatie, nummers: dict[str, str]
+) -> None:
+    klant = registreer(wie)
+    assert lees(teken(geheim), klant).json()["subjectIdentificatie"] == nummers
+    velden = [veld for veld in Veld if veld is not Veld.SUBJECTNUMMER]
+    zonder = maak_client("zonder", velden=velden)
+    gezien = lees(teken(zonder, iss="zonder", client_id="zonder"), klant).json()
+    assert (gezien["subjectType"], gezien["subjectIdentificatie"]) == (wie.subjectsoort, {})
 
 
 @pytest.mark.parametrize(

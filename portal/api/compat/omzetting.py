@@ -16,6 +16,12 @@ from portal.api.vorm import IN_GEBRUIK
 
 BASIS = "/klanten/api/v1"
 NEDERLAND = "6030"
+NUMMERS = {
+    "burgerservicenummer": "inpBsn",
+    "rsin": "innNnpId",
+    "kvkNummer": "kvkNummer",
+    "vestigingsnummer": "vestigingsNummer",
+}
 Vorm = dict[str, Any]
 
 
@@ -60,11 +66,13 @@ def _subject(rij: Klantrij, met_nummer: bool) -> Vorm:
             else ("niet_natuurlijk_persoon", "annIdentificatie")
         )
         return {"subjectType": soort, "subjectIdentificatie": {veld: rij["klantnummer"]}}
-    nummers = open_nummers(rij["subject_verzegeld"], rij["subject_index"])
-    namen = {"rsin": "innNnpId", "kvkNummer": "kvkNummer", "vestigingsnummer": "vestigingsNummer"}
-    namen |= {"burgerservicenummer": "inpBsn"} if met_nummer else {}
-    identificatie = {namen[naam]: nummer for naam, nummer in nummers.items() if naam in namen}
+    identificatie = _nummers(rij) if met_nummer else {}
     return {"subjectType": rij["subjectsoort"], "subjectIdentificatie": identificatie}
+
+
+def _nummers(rij: Klantrij) -> Vorm:
+    nummers = open_nummers(rij["subject_verzegeld"], rij["subject_index"])
+    return {NUMMERS[naam]: nummer for naam, nummer in nummers.items() if naam in NUMMERS}
 
 
 def _naam(rij: Klantrij) -> Vorm:
