@@ -1,12 +1,18 @@
 """Het rekeningnummer: verborgen, nagekeken voor het opslaan, en met een zekere inlog."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from accounts.niveaus import Niveau
+from portal.klanten.handelingen import opruimen
 from portal.klanten.models import Rekeningnummer
+from portal.mijn.templatetags.portaal import datum
 from tests.htmx import HTMX
 from tests.mijn import vulling
 from tests.mijn.conftest import NOOR, Mens, tekst, velden_van
+from tests.mijn.test_geschiedenis import eerste_terug
 
 ADRES, CONTROLE = "/mijn-gegevens/rekening/", "/mijn-gegevens/rekening/controle/"
 NIEUW = {"iban": "be71 0961 2345 6769", "tenaamstelling": "N. de Vries"}
@@ -36,6 +42,31 @@ def test_een_wijziging_gaat_later_in_en_dat_staat_er(noor):
     bladzijde = noor.lees("/mijn-gegevens/")
     assert "Gaat nog in" in bladzijde
     assert "NL•• ABNA •••• ••43 00" in bladzijde
+
+
+@pytest.fixture
+def een_week_afkoeling(settings):
+    settings.KLANTEN_AFKOELING = dt.timedelta(hours=168)
+
+
+def test_de_gemeente_bepaalt_wanneer_een_wijziging_ingaat(noor, een_week_afkoeling):
+    vulling.vul_noor()
+    noor.verstuur(ADRES, **NIEUW)
+    over_een_week = timezone.now() + dt.timedelta(days=7)
+    assert f"Vanaf {datum(over_een_week)} betalen wij op dit nummer" in noor.lees(CONTROLE)
+    noor.post(CONTROLE)
+    rij = Rekeningnummer.objects.get(stand="voorgesteld")
+    assert rij.ingaat_op - rij.gegeven_op == dt.timedelta(days=7)
+
+
+def test_ook_terugzetten_wacht_zo_lang_als_de_gemeente_bepaalt(noor, een_week_afkoeling):
+    vulling.vul_noor()
+    noor.verstuur(ADRES, **NIEUW)
+    noor.post(CONTROLE)
+    opruimen.laat_rekeningen_ingaan(op=timezone.now() + dt.timedelta(days=7))
+    noor.verstuur(eerste_terug(noor))
+    rij = Rekeningnummer.objects.get(iban="NL91ABNA0417164300")
+    assert rij.ingaat_op - rij.gegeven_op == dt.timedelta(days=7)
 
 
 @pytest.mark.parametrize("iban", ["", "NL91 ABNA 0417 1643 01", "NL" + "9" * 5000, "\x00"])

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +79,9 @@ def _zet(klant: Klant, waarde: Waarde, oud: woorden.Oud, gang: Gang) -> Uitkomst
         case NieuweNaam():
             return handelingen.wijzig_naam(klant.pk, naam=oud, **gang)
         case NieuwRekeningnummer():
-            return handelingen.wijzig_rekeningnummer(klant.pk, rekening=oud, **gang)
+            return handelingen.wijzig_rekeningnummer(
+                klant.pk, rekening=oud, afkoeling=settings.KLANTEN_AFKOELING, **gang
+            )
         case NieuweVoorkeur():
             return handelingen.wijzig_voorkeuren(klant.pk, keuzes=[oud], **gang)
         case NieuwDigitaalAdres():

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.sessie import vereist
 from portal.klanten import handelingen
-from portal.klanten.regels import AFKOELING
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van, toon_formulier
 from portal.mijn.forms.eenmalig import EenmaligFormulier
@@ -56,7 +56,10 @@ def rekening_controle(request: HttpRequest) -> HttpResponse:
         formulier,
         _bewerking(request, terug=reverse("mijn:gegevens") + "#rekening"),
         lambda gang: handelingen.wijzig_rekeningnummer(
-            klant.pk if klant else None, rekening=formulier.nieuw, **gang
+            klant.pk if klant else None,
+            rekening=formulier.nieuw,
+            afkoeling=settings.KLANTEN_AFKOELING,
+            **gang,
         ),
     )
     if not formulier.errors and not formulier.conflict:
@@ -108,7 +111,7 @@ def _bewerking(request: HttpRequest, *, knop: str = "", terug: str = "") -> Bewe
 
 
 def _klopt_dit(request: HttpRequest, formulier: RekeningFormulier, *, wacht: bool) -> HttpResponse:
-    ingaat_op = timezone.now() + AFKOELING if wacht else None
+    ingaat_op = timezone.now() + settings.KLANTEN_AFKOELING if wacht else None
     return toon(
         request,
         "mijn/rekening_controle.html",
