@@ -1,9 +1,13 @@
 """De Klanten API 1.0.0: filters, bladzijden, zoeken, ETag en audittrail."""
 
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
+from portal.klanten.models import Postadres
+from portal.klanten.regels import dag
 from portal.logboek.inzage import gebruik_van
 from tests.api.conftest import BSN_NOOR, KVK_KORENBLOEM, Vrager
 from tests.api.test_jwt import BASIS, maak_client, teken
@@ -100,6 +104,23 @@ def test_een_filter_dat_niet_bestaat_is_400(
     antwoord = client_van_zaken.get(BASIS, vraag)
     assert antwoord.status_code == 400
     assert antwoord.json()["invalidParams"]
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "tot", "geldt"),
+    [(0, 1, True), (None, 0, False), (1, None, False), (None, 1, True), (-2, -1, False)],
+)
+def test_een_adres_buiten_zijn_periode_gaat_niet_uit(
+    client_van_zaken: Vrager, noor: UUID, vanaf: int | None, tot: int | None, geldt: bool
+) -> None:
+    def over(dagen: int | None) -> date | None:
+        return None if dagen is None else dag(timezone.now()) + timedelta(days=dagen)
+
+    Postadres.objects.filter(klant=noor).update(geldig_vanaf=over(vanaf), geldig_tot=over(tot))
+    gezien = client_van_zaken.get(f"{BASIS}/{noor}").json()
+    assert [gezien["adres"] is not None, gezien["correspondentieadres"] is not None] == [geldt] * 2
+    [rij] = client_van_zaken.get(BASIS).json()["results"]
+    assert rij["adres"] == gezien["adres"]
 
 
 def test_een_bladzijde_te_ver_is_404(client_van_zaken: Vrager, noor: UUID) -> None:

@@ -64,7 +64,7 @@ def lees(request: HttpRequest, klant_uuid: KlantUuid, gezien: Gezien = None) -> 
     """Een gevalideerde klant, of een die dit systeem zelf vastlegde."""
     aanroeper = aanroeper_van(request)
     rij = deur.geef_een(aanroeper, klant_uuid)
-    return met_inhoud_etag(request, omzetting.klant(rij, aanroeper.velden))
+    return met_inhoud_etag(request, omzetting.klant(rij, aanroeper.velden, op=aanroeper.op))
 
 
 def _bladzijde(request: HttpRequest, vraag: Filters, blad: int) -> HttpResponse:
@@ -82,7 +82,7 @@ def _bladzijde(request: HttpRequest, vraag: Filters, blad: int) -> HttpResponse:
             "count": aantal,
             "next": _blad_url(request, blad + 1) if blad * PER_BLADZIJDE < aantal else None,
             "previous": _blad_url(request, blad - 1) if blad > 1 else None,
-            "results": [omzetting.klant(rij, aanroeper.velden) for rij in rijen],
+            "results": [omzetting.klant(rij, aanroeper.velden, op=aanroeper.op) for rij in rijen],
         }
     )
 

@@ -1,6 +1,7 @@
 """Van onze klantrij naar de klant van de Klanten API 1.0.0 (C12: één omzetter per koppelvlak)."""
 
 import csv
+import datetime as dt
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from portal.api.rechten import Veld
 from portal.api.toegang.klanten import Klantrij
 from portal.api.toegang.nummers import open_nummers
 from portal.api.vorm import IN_GEBRUIK
+from portal.klanten.regels import dag
 
 BASIS = "/klanten/api/v1"
 NEDERLAND = "6030"
@@ -30,8 +32,11 @@ def url_van(klant_id: object) -> str:
     return f"{settings.PORTAAL_URL}{BASIS}/klanten/{klant_id}"
 
 
-def klant(rij: Klantrij, velden: Collection[str]) -> Vorm:
-    """PUR-1: een veld dat niet mag staat er niet in; een veld zonder waarde is leeg."""
+def klant(rij: Klantrij, velden: Collection[str], *, op: dt.datetime) -> Vorm:
+    """PUR-1: een veld dat niet mag staat er niet in; een veld zonder waarde is leeg.
+
+    This standard has no period with an address, so one that is not valid at `op` is left out.
+    """
     vorm: Vorm = {
         "url": url_van(rij["id"]),
         "bronorganisatie": rij["bronorganisatie"],
@@ -47,7 +52,7 @@ def klant(rij: Klantrij, velden: Collection[str]) -> Vorm:
         Veld.NAAM: _naam,
         Veld.TELEFOON: lambda r: {"telefoonnummer": _adres(r, "telefoon")},
         Veld.EMAIL: lambda r: {"emailadres": _adres(r, "email")},
-        Veld.POSTADRES: lambda r: _postadressen(r["postadres"]),
+        Veld.POSTADRES: lambda r: _postadressen(_geldig(r["postadres"], dag(op))),
         Veld.VOORKEUREN: _voorkeuren,
         Veld.REKENINGNUMMER: _rekening,
     }
@@ -108,6 +113,19 @@ def _rekening(rij: Klantrij) -> Vorm:
         if rekening["stand"] == IN_GEBRUIK:
             return {"rekeningnummer": {"iban": rekening["iban"], "bic": rekening["bic"] or None}}
     return {"rekeningnummer": None}
+
+
+def _geldig(adres: dict[str, Any] | None, vandaag: dt.date) -> dict[str, Any] | None:
+    """This address, or None outside its period; `geldig_tot` is exclusive."""
+    if adres is None:
+        return None
+    vanaf, tot = (_datum(adres[grens]) for grens in ("geldig_vanaf", "geldig_tot"))
+    na_begin = vanaf is None or vanaf <= vandaag
+    return adres if na_begin and (tot is None or vandaag < tot) else None
+
+
+def _datum(waarde: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(waarde) if waarde else None
 
 
 def _postadressen(adres: dict[str, Any] | None) -> Vorm:

@@ -165,12 +165,13 @@ def _etags(aanroeper: Aanroeper, rij: deur.Klantrij) -> set[str]:
     """What a GET of this state gives: per purpose that the token has, and after a write."""
     token = aanroeper.rij
     weergaven = [velden_bij(doel) & frozenset(token.velden) for doel in token.doelen]
-    return {inhoud_etag(omzetting.klant(rij, velden)) for velden in [*weergaven, ALLES]}
+    vormen = (omzetting.klant(rij, v, op=aanroeper.op) for v in [*weergaven, ALLES])
+    return {inhoud_etag(vorm) for vorm in vormen}
 
 
 def _vorm(aanroeper: Aanroeper, klant_id: UUID) -> dict[str, Any]:
     """What the system itself recorded, so without limits of purpose."""
-    return omzetting.klant(deur.zelf_vastgelegd(aanroeper, klant_id), ALLES)
+    return omzetting.klant(deur.zelf_vastgelegd(aanroeper, klant_id), ALLES, op=aanroeper.op)
 
 
 def _eis_eigen_organisatie(bronorganisatie: str, aanroeper: Aanroeper) -> None:
