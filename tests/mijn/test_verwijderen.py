@@ -3,6 +3,7 @@
 import pytest
 
 from portal.klanten.models import Gebeurtenis, Klant, Waarde
+from portal.mijn.forms.verwijderen import gegevens_van
 from tests.mijn import vulling
 from tests.mijn.conftest import tekst, velden_van
 
@@ -33,6 +34,22 @@ def test_alles_weg_laat_geen_waarde_achter(noor, klant):
     assert Klant.objects.count() == 0
     assert Waarde.objects.count() == 0
     assert Gebeurtenis.objects.latest("gebeurd_op").soort == "klant.verwijderd"
+
+
+def test_alle_vakjes_aankruisen_laat_de_klant_zelf_bestaan(noor, klant):
+    noor.post(KIEZEN, {"weg": [gegeven.sleutel for gegeven in gegevens_van(klant)]})
+    assert "Het overzicht van wie uw gegevens gebruikte." in noor.lees(CONTROLE)
+    assert noor.verstuur(CONTROLE).url == KLAAR
+    over = Klant.objects.met_waarden().get()
+    assert gegevens_van(over) == []
+
+
+def test_wie_niets_meer_heeft_kan_zichzelf_nog_verwijderen(noor, klant_van_noor):
+    noor.verstuur("/mijn-gegevens/naam/verwijderen/")
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    assert "Alles wat ik zelf heb ingevuld" in noor.lees(CONTROLE)
+    assert noor.verstuur(CONTROLE).url == KLAAR
+    assert Klant.objects.count() == 0
 
 
 def test_klaar_heeft_een_kenmerk_en_mag_ververst_worden(noor, klant):

@@ -44,6 +44,11 @@ def gegevens_van(klant: Klant | None) -> list[Gegeven]:
     return gegevens
 
 
+def is_alles(klant: Klant | None, keuze: list[str]) -> bool:
+    """Of deze keuze de hele klant is: alleen wie uitdrukkelijk alles koos, ook zonder gegevens."""
+    return klant is not None and ALLES in keuze
+
+
 def _een(sleutel: str, label: str, waarde: str) -> Gegeven:
     return Gegeven(soort=sleutel.partition(":")[0], sleutel=sleutel, tekst=f"{label}: {waarde}")
 

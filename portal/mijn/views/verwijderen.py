@@ -19,7 +19,7 @@ from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import gang_van
 from portal.mijn.forms.eenmalig import EenmaligFormulier
-from portal.mijn.forms.verwijderen import ALLES, Gegeven, KiesFormulier, gegevens_van
+from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, is_alles
 from portal.mijn.toegang import Klant, eigen_klant
 from portal.mijn.vasthouden import wat_houdt_vast
 from portal.registers.zaken import zaken_of_niets
@@ -47,9 +47,9 @@ def verwijderen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verwijderen_controle(request: HttpRequest) -> HttpResponse:
     """Stap 2: nakijken; pas deze POST verwijdert, en kijkt opnieuw wat er weg mag."""
-    klant, keuze = eigen_klant(request), request.session.get(KEUZE)
-    gekozen = _gekozen(klant, keuze or [])
-    if klant is None or not gekozen:
+    klant, keuze = eigen_klant(request), request.session.get(KEUZE) or []
+    gekozen, alles = _gekozen(klant, keuze), is_alles(klant, keuze)
+    if klant is None or not (gekozen or alles):
         return vertrek(request, reverse("mijn:verwijderen"))
     formulier = EenmaligFormulier.voor(
         klant, request.POST if request.method == "POST" else None, rij="verwijderen"
@@ -57,16 +57,16 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
     if formulier.is_bound and formulier.is_valid():
         gang = gang_van(request, "verwijderen", formulier)
         zaken = zaken_of_niets(inlog_van(request).identiteit)
-        uitkomst = bewaar(formulier, lambda: _verwijder(klant, gekozen, zaken, gang))
+        uitkomst = bewaar(formulier, lambda: _verwijder(klant, keuze, zaken, gang))
         if uitkomst:
-            return _klaar(request, uitkomst, alles=ALLES in (keuze or []))
+            return _klaar(request, uitkomst, alles=alles)
     return toon(
         request,
         "mijn/verwijderen_controle.html",
         formulier=formulier,
         gekozen=gekozen,
         soorten={gegeven.soort for gegeven in gekozen},
-        alles=ALLES in (keuze or []),
+        alles=alles,
         vast=wat_houdt_vast(request, klant, op=timezone.now()),
         laatste_email=_laatste(klant, gekozen, "email"),
         laatste_telefoon=_laatste(klant, gekozen, "telefoon"),
@@ -88,23 +88,23 @@ def verwijderen_klaar(request: HttpRequest) -> HttpResponse:
 def _gekozen(klant: Klant | None, keuze: list[str]) -> list[Gegeven]:
     """Wat er nog is van de keuze, opnieuw gezocht bij de eigen klant."""
     gegevens = gegevens_van(klant)
-    if ALLES in keuze:
+    if is_alles(klant, keuze):
         return gegevens
     return [gegeven for gegeven in gegevens if gegeven.sleutel in keuze]
 
 
 @transaction.atomic
 def _verwijder(
-    klant: Klant, gekozen: list[Gegeven], zaken: Sequence[Zaak] | None, gang: Gang
+    klant: Klant, keuze: list[str], zaken: Sequence[Zaak] | None, gang: Gang
 ) -> Uitkomst:
-    """Alles wat gekozen is, in één transactie; alles bij elkaar is de hele klant.
+    """Alles wat gekozen is, in één transactie; wie alle vakjes aankruist, blijft zelf klant.
 
     `zaken` None: de bron van zaken antwoordt niet, dan wacht het verwijderen van de hele klant.
     """
-    if {g.sleutel for g in gekozen} == {g.sleutel for g in gegevens_van(klant)}:
+    if is_alles(klant, keuze):
         return handelingen.verwijder_klant(klant.pk, zaken=zaken, **gang)
     uitkomst = Uitkomst(klant=klant.pk, versie=klant.versie)
-    for gegeven in gekozen:
+    for gegeven in _gekozen(klant, keuze):
         eigen: Gang = {**gang, "sleutel": _sleutel_voor(gang, gegeven)}
         uitkomst = _daad(gegeven)(klant, gegeven, eigen)
     return uitkomst
