@@ -94,6 +94,15 @@ def test_wat_intussen_wijzigde_houdt_alles_tegen(noor, klant):
     assert Klant.objects.count() == 1
 
 
+def test_na_wat_intussen_wijzigde_werkt_de_knop_van_de_getoonde_bladzijde(noor, klant):
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    formulier = velden_van(noor.get(CONTROLE))
+    noor.verstuur("/mijn-gegevens/naam/", waarde="Noortje")
+    getoond = velden_van(noor.post(CONTROLE, formulier))
+    assert noor.post(CONTROLE, getoond).url == KLAAR
+    assert Klant.objects.count() == 0
+
+
 def test_twee_keer_versturen_is_een_keer_verwijderen(noor, klant):
     noor.post(KIEZEN, {"weg": ["naam"]})
     formulier = velden_van(noor.get(CONTROLE))

@@ -60,6 +60,8 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
         uitkomst = bewaar(formulier, lambda: _verwijder(klant, keuze, zaken, gang))
         if uitkomst:
             return _klaar(request, uitkomst, alles=alles)
+    if formulier.conflict:
+        formulier.begin_opnieuw(versie=klant.versie, sleutel=uuid.uuid4())
     return toon(
         request,
         "mijn/verwijderen_controle.html",
