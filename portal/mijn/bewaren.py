@@ -15,10 +15,11 @@ T = TypeVar("T")
 def bewaar(formulier: EenmaligFormulier, handeling: Callable[[], T]) -> T | None:
     """Voer de handeling uit; geef haar uitkomst, of None als een regel haar weigerde.
 
-    Someone was first: `formulier.conflict` is set and the page becomes the conflict page. A value
-    that is gone: 404.
+    Someone was first, or another tab opened another klant: `formulier.conflict` is set and the
+    page becomes the conflict page. A value that is gone: 404.
     """
     try:
+        formulier.eis_wat_getoond_is()
         return handeling()
     except IntussenGewijzigd:
         formulier.meld_conflict()

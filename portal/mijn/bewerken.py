@@ -39,6 +39,7 @@ class Tweede:
 
     url: str
     tekst: str
+    klant: uuid.UUID
     gezien: int
     sleutel: uuid.UUID
 
@@ -172,9 +173,9 @@ def _toon_conflict(
     klant = eigen_klant(request)
     staat = bewerking.staat()
     getypt = formulier.in_woorden()
-    if staat and staat.waarde == getypt:
+    if staat and staat.waarde == getypt and formulier.is_dezelfde_klant():
         return na_opslaan(request, bewerking)
-    formulier.begin_opnieuw(versie=klant.versie if klant else 0, sleutel=uuid.uuid4())
+    formulier.begin_opnieuw(klant, sleutel=uuid.uuid4())
     return toon(
         request,
         "mijn/conflict.html",

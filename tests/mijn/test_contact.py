@@ -46,7 +46,7 @@ def test_een_foute_code_bevestigt_niets(noor, codes, code):
 def test_een_nieuwe_code_binnen_de_minuut_is_te_vaak(noor, codes, sleutel):
     noor.verstuur(f"{GEGEVENS}email/toevoegen/", waarde="noor@example.org")
     adres = DigitaalAdres.objects.get()
-    velden = {"gezien": 1, "sleutel": sleutel()}
+    velden = {"klant": adres.klant_id, "gezien": 1, "sleutel": sleutel()}
     antwoord = noor.post(url(adres, "nieuwe-code/"), velden, follow=True)
     assert "U heeft te vaak een code aangevraagd." in tekst(antwoord)
 

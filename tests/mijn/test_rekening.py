@@ -22,14 +22,14 @@ def test_er_wordt_pas_na_het_nakijken_opgeslagen(noor):
     assert noor.verstuur(ADRES, **NIEUW).url == CONTROLE
     assert Rekeningnummer.objects.count() == 0
     assert "BE71 0961 2345 6769" in noor.lees(CONTROLE)
-    antwoord = noor.post(CONTROLE)
+    antwoord = noor.verstuur(CONTROLE)
     assert antwoord.url == "/mijn-gegevens/#rekening"
     assert Rekeningnummer.objects.get().iban == "BE71096123456769"
 
 
 def test_nog_eens_versturen_verandert_niets_meer(noor):
     noor.verstuur(ADRES, **NIEUW)
-    noor.post(CONTROLE)
+    noor.verstuur(CONTROLE)
     assert noor.post(CONTROLE).url == ADRES
     assert Rekeningnummer.objects.count() == 1
 
@@ -38,7 +38,7 @@ def test_een_wijziging_gaat_later_in_en_dat_staat_er(noor):
     vulling.vul_noor()
     noor.verstuur(ADRES, **NIEUW)
     assert "betalen wij op dit nummer. Een betaling die al klaarstaat" in noor.lees(CONTROLE)
-    noor.post(CONTROLE)
+    noor.verstuur(CONTROLE)
     bladzijde = noor.lees("/mijn-gegevens/")
     assert "Gaat nog in" in bladzijde
     assert "NL•• ABNA •••• ••43 00" in bladzijde

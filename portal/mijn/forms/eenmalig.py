@@ -1,26 +1,36 @@
 """Wat elk formulier dat iets wijzigt bij zich draagt: de geziene versie, een eenmalige sleutel."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django import forms
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.models import Klant
-from portal.klanten.regels import OngeldigeWaarde
+from portal.klanten.regels import IntussenGewijzigd, OngeldigeWaarde
 
 OPNIEUW = _("Dit formulier is niet meer goed. Open de pagina opnieuw.")
+VERBORGEN = {"klant", "gezien", "sleutel", "getoond"}
+
+
+def afdruk_van(keuze: Any) -> str:
+    """Geef de afdruk (hex) van een keuze in de sessie: gelijk bij dezelfde keuze, niet te raden."""
+    tekst = json.dumps(keuze, sort_keys=True)
+    return salted_hmac("portal.mijn.getoond", tekst, algorithm="sha256").hexdigest()
 
 
 class EenmaligFormulier(forms.Form):
-    """`gezien` is de versie van de klant die de mens zag (0: nog geen klant), `sleutel` eenmalig.
+    """`klant` is wie de mens zag (leeg: nog geen klant) en `gezien` de versie; `sleutel` eenmalig.
 
     Subclasses fill `nieuw` with a value object of the domain in `maak`; what the domain refuses
     becomes the text of `foutteksten` at its field.
     """
 
+    klant = forms.UUIDField(required=False, widget=forms.HiddenInput)
     gezien = forms.IntegerField(
         min_value=0, max_value=2_147_483_647, widget=forms.HiddenInput, initial=0
     )
@@ -35,8 +45,8 @@ class EenmaligFormulier(forms.Form):
         cls, klant: Klant | None, gegevens: Mapping[str, Any] | None, /, *, rij: str, **begin: Any
     ) -> Self:
         """Maak het formulier voor de klant zoals hij nu is; `rij` houdt de id's uniek."""
-        versie = klant.versie if klant else 0
-        return cls(gegevens, initial={"gezien": versie, **begin}, auto_id=f"{rij}-%s")
+        nu = {"klant": klant.pk if klant else None, "gezien": klant.versie if klant else 0}
+        return cls(gegevens, initial={**nu, **begin}, auto_id=f"{rij}-%s")
 
     def maak(self, gegevens: dict[str, Any]) -> Any:
         """Bouw de waarde van het domein uit wat er getypt is; mag OngeldigeWaarde geven."""
@@ -45,7 +55,7 @@ class EenmaligFormulier(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Laat het domein oordelen als de velden op zichzelf goed zijn."""
         gegevens = super().clean() or self.cleaned_data
-        if {"gezien", "sleutel"} & self.errors.keys():
+        if VERBORGEN & self.errors.keys():
             raise forms.ValidationError(OPNIEUW)
         if not self.errors:
             try:
@@ -66,10 +76,55 @@ class EenmaligFormulier(forms.Form):
         """Of de mens op de conflictpagina koos voor wat er al stond."""
         return self.data.get("welke") == "nu"
 
+    def is_dezelfde_klant(self) -> bool:
+        """Of de klant van nu die is die de mens zag.
+
+        Who saw no klant may send again after the first save; key and version then decide.
+        """
+        gezien: uuid.UUID | None = self.cleaned_data["klant"]
+        if gezien is None and self.cleaned_data["gezien"] == 0:
+            return True
+        nu: uuid.UUID | None = self.initial["klant"]
+        return gezien == nu
+
+    def eis_wat_getoond_is(self) -> None:
+        """Raise IntussenGewijzigd als een ander tabblad intussen een andere klant opende."""
+        if not self.is_dezelfde_klant():
+            raise IntussenGewijzigd
+
     def meld_conflict(self) -> None:
         """Iemand was eerder: de bladzijde toont beide waarden."""
         self.conflict = True
 
-    def begin_opnieuw(self, *, versie: int, sleutel: uuid.UUID) -> None:
-        """Geef de conflictpagina de versie die er nu staat, en een nieuwe sleutel."""
-        self.data = {**dict(self.data.items()), "gezien": str(versie), "sleutel": str(sleutel)}
+    def begin_opnieuw(self, klant: Klant | None, *, sleutel: uuid.UUID) -> None:
+        """Geef de conflictpagina de klant en de versie van nu, en een nieuwe sleutel."""
+        self.data = {
+            **dict(self.data.items()),
+            "klant": str(klant.pk) if klant else "",
+            "gezien": str(klant.versie if klant else 0),
+            "sleutel": str(sleutel),
+        }
+
+
+class ControleFormulier(EenmaligFormulier):
+    """Een bladzijde die een keuze uit de sessie laat nakijken; `getoond` is daar de afdruk van.
+
+    `voor` gets the print of the choice as it is now as `getoond`.
+    """
+
+    getoond = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def is_dezelfde_keuze(self) -> bool:
+        """Of de keuze in de sessie nog die is die de mens zag."""
+        return constant_time_compare(self.cleaned_data["getoond"], self.initial["getoond"])
+
+    def eis_wat_getoond_is(self) -> None:
+        """Raise IntussenGewijzigd ook als een ander tabblad intussen iets anders koos."""
+        super().eis_wat_getoond_is()
+        if not self.is_dezelfde_keuze():
+            raise IntussenGewijzigd
+
+    def begin_opnieuw(self, klant: Klant | None, *, sleutel: uuid.UUID) -> None:
+        """Geef de bladzijde ook de afdruk van de keuze van nu."""
+        super().begin_opnieuw(klant, sleutel=sleutel)
+        self.data = {**self.data, "getoond": self.initial["getoond"]}

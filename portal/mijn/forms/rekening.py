@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.regels import NieuwRekeningnummer
-from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.forms.eenmalig import ControleFormulier, EenmaligFormulier
 from portal.mijn.forms.velden import Regel
+from portal.mijn.weergave import rekeningnummer
 
 IBAN_FOUT = _(
     "Dit rekeningnummer klopt niet. Kijk op uw bankpas of in uw bank-app. "
@@ -36,3 +37,10 @@ class RekeningFormulier(EenmaligFormulier):
 
     def maak(self, gegevens: dict[str, Any]) -> NieuwRekeningnummer:
         return NieuwRekeningnummer(iban=gegevens["iban"], tenaamstelling=gegevens["tenaamstelling"])
+
+    def in_woorden(self) -> str:
+        return rekeningnummer(self.nieuw.iban)
+
+
+class RekeningControleFormulier(RekeningFormulier, ControleFormulier):
+    """Het ingevulde nummer, met de afdruk van wat de mens op de bladzijde zag."""

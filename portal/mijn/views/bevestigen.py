@@ -70,6 +70,7 @@ def _bewerking(klant: Klant, adres: DigitaalAdres) -> Bewerking:
         tweede=Tweede(
             url=reverse(f"mijn:{soort.value}_nieuwe_code", args=[adres.pk]),
             tekst=_("Stuur een nieuwe code"),
+            klant=klant.pk,
             gezien=klant.versie,
             sleutel=uuid.uuid4(),
         ),

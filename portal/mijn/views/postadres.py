@@ -104,7 +104,8 @@ def _begin(stond: Any, soort: type[EenmaligFormulier], *, buitenland: bool) -> d
     """Vul in wat er staat, als dat van deze soort is."""
     if stond is None or (stond.soort == Adressoort.BUITENLAND) != buitenland:
         return {}
-    velden = [naam for naam in soort.base_fields if hasattr(stond, naam)]
+    getypt = [naam for naam in soort.base_fields if naam not in EenmaligFormulier.base_fields]
+    velden = [naam for naam in getypt if hasattr(stond, naam)]
     begin = {naam: getattr(stond, naam) for naam in velden}
     for naam in ("geldig_vanaf", "geldig_tot"):
         begin[naam] = begin[naam].strftime("%d %m %Y") if begin[naam] else ""

@@ -1,7 +1,6 @@
 """Het rekeningnummer: invullen, nakijken, opslaan; met een zekerder login."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,14 +13,14 @@ from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van, toon_formulier
-from portal.mijn.forms.eenmalig import EenmaligFormulier
-from portal.mijn.forms.rekening import RekeningFormulier
+from portal.mijn.forms.eenmalig import EenmaligFormulier, afdruk_van
+from portal.mijn.forms.rekening import RekeningControleFormulier, RekeningFormulier
 from portal.mijn.panelen.rekening import RIJ
 from portal.mijn.toegang import Klant, Rekeningnummer, eigen_klant
 from portal.mijn.weergave import rekeningnummer
 
 IN_SESSIE = "rekening_controle"
-VELDEN = ("gezien", "sleutel", "iban", "tenaamstelling")
+VELDEN = ("klant", "gezien", "sleutel", "iban", "tenaamstelling")
 
 
 @vereist("rekeningnummer")
@@ -33,7 +32,7 @@ def rekening(request: HttpRequest) -> HttpResponse:
     begin = {"tenaamstelling": stond.tenaamstelling} if stond else {}
     formulier = formulier_voor(request, RekeningFormulier, klant, rij=RIJ, **begin)
     if formulier.is_bound and formulier.is_valid():
-        request.session[IN_SESSIE] = {veld: request.POST[veld] for veld in VELDEN}
+        request.session[IN_SESSIE] = {veld: request.POST.get(veld, "") for veld in VELDEN}
         return vertrek(request, reverse("mijn:rekening_controle"))
     return toon_formulier(request, formulier, _bewerking(request, knop=_("Verder")))
 
@@ -46,11 +45,11 @@ def rekening_controle(request: HttpRequest) -> HttpResponse:
     if not ingevuld:
         return vertrek(request, reverse("mijn:rekening"))
     klant = eigen_klant(request)
-    formulier = RekeningFormulier.voor(klant, _gegevens(request, ingevuld), rij=RIJ)
+    formulier = _controle(request, klant, ingevuld)
     if not formulier.is_valid():
         return vertrek(request, reverse("mijn:rekening"))
-    if request.method == "GET":
-        return _klopt_dit(request, formulier, wacht=_in_gebruik(klant) is not None)
+    if request.method == "GET" or not formulier.is_dezelfde_keuze():
+        return _klopt_dit(request, formulier, klant)
     antwoord = bewerk(
         request,
         formulier,
@@ -110,8 +109,13 @@ def _bewerking(request: HttpRequest, *, knop: str = "", terug: str = "") -> Bewe
     )
 
 
-def _klopt_dit(request: HttpRequest, formulier: RekeningFormulier, *, wacht: bool) -> HttpResponse:
-    ingaat_op = timezone.now() + settings.KLANTEN_AFKOELING if wacht else None
+def _klopt_dit(
+    request: HttpRequest, formulier: RekeningControleFormulier, klant: Klant | None
+) -> HttpResponse:
+    """Toon wat de sessie nu heeft; na een ander tabblad is dat iets anders dan de mens zag."""
+    if request.method == "POST":
+        formulier.meld_conflict()
+    ingaat_op = timezone.now() + settings.KLANTEN_AFKOELING if _in_gebruik(klant) else None
     return toon(
         request,
         "mijn/rekening_controle.html",
@@ -119,14 +123,23 @@ def _klopt_dit(request: HttpRequest, formulier: RekeningFormulier, *, wacht: boo
         iban=rekeningnummer(formulier.nieuw.iban),
         ingaat_op=ingaat_op,
         formulier=formulier,
+        getoond=formulier.initial["getoond"],
     )
 
 
-def _gegevens(request: HttpRequest, ingevuld: dict[str, str]) -> Any:
+def _controle(
+    request: HttpRequest, klant: Klant | None, ingevuld: dict[str, str]
+) -> RekeningControleFormulier:
+    nu = afdruk_van([ingevuld["iban"], ingevuld["tenaamstelling"]])
+    gegevens = {**_gegevens(request, ingevuld), "getoond": request.POST.get("getoond", "")}
+    return RekeningControleFormulier.voor(klant, gegevens, rij=RIJ, getoond=nu)
+
+
+def _gegevens(request: HttpRequest, ingevuld: dict[str, str]) -> dict[str, str]:
     """Wat ingevuld was; op de conflictpagina komt de keuze met een nieuwe versie en sleutel mee."""
     keuze = {veld: request.POST[veld] for veld in ("conflict", "welke") if veld in request.POST}
     if keuze:
-        keuze |= {veld: request.POST.get(veld, "") for veld in ("gezien", "sleutel")}
+        keuze |= {veld: request.POST.get(veld, "") for veld in ("klant", "gezien", "sleutel")}
     return {**ingevuld, **keuze}
 
 

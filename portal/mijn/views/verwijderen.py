@@ -18,7 +18,7 @@ from portal.klanten.regels import Uitkomst, Voorkeursoort, Zaak, tot_wanneer
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import gang_van
-from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.forms.eenmalig import ControleFormulier, afdruk_van
 from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, is_alles
 from portal.mijn.toegang import Klant, eigen_klant
 from portal.mijn.vasthouden import wat_houdt_vast
@@ -51,8 +51,9 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
     gekozen, alles = _gekozen(klant, keuze), is_alles(klant, keuze)
     if klant is None or not (gekozen or alles):
         return vertrek(request, reverse("mijn:verwijderen"))
-    formulier = EenmaligFormulier.voor(
-        klant, request.POST if request.method == "POST" else None, rij="verwijderen"
+    gegevens = request.POST if request.method == "POST" else None
+    formulier = ControleFormulier.voor(
+        klant, gegevens, rij="verwijderen", getoond=afdruk_van(sorted(keuze))
     )
     if formulier.is_bound and formulier.is_valid():
         gang = gang_van(request, "verwijderen", formulier)
@@ -61,7 +62,7 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
         if uitkomst:
             return _klaar(request, uitkomst, alles=alles)
     if formulier.conflict:
-        formulier.begin_opnieuw(versie=klant.versie, sleutel=uuid.uuid4())
+        formulier.begin_opnieuw(klant, sleutel=uuid.uuid4())
     return toon(
         request,
         "mijn/verwijderen_controle.html",
