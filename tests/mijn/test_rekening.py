@@ -54,7 +54,7 @@ def test_de_gemeente_bepaalt_wanneer_een_wijziging_ingaat(noor, een_week_afkoeli
     noor.verstuur(ADRES, **NIEUW)
     over_een_week = timezone.now() + dt.timedelta(days=7)
     assert f"Vanaf {datum(over_een_week)} betalen wij op dit nummer" in noor.lees(CONTROLE)
-    noor.post(CONTROLE)
+    noor.verstuur(CONTROLE)
     rij = Rekeningnummer.objects.get(stand="voorgesteld")
     assert rij.ingaat_op - rij.gegeven_op == dt.timedelta(days=7)
 
@@ -62,7 +62,7 @@ def test_de_gemeente_bepaalt_wanneer_een_wijziging_ingaat(noor, een_week_afkoeli
 def test_ook_terugzetten_wacht_zo_lang_als_de_gemeente_bepaalt(noor, een_week_afkoeling):
     vulling.vul_noor()
     noor.verstuur(ADRES, **NIEUW)
-    noor.post(CONTROLE)
+    noor.verstuur(CONTROLE)
     opruimen.laat_rekeningen_ingaan(op=timezone.now() + dt.timedelta(days=7))
     noor.verstuur(eerste_terug(noor))
     rij = Rekeningnummer.objects.get(iban="NL91ABNA0417164300")
