@@ -28,6 +28,7 @@ def gewicht(antwoord: "Response") -> int:
 
 def bezoek(bladzijde: "Page", adres: str) -> dict[str, int]:
     """What a visit asks for, and what each answer weighs; from the cache weighs nothing."""
+    bladzijde.goto("about:blank")  # what the page before still asked for is not of this visit
     antwoorden: list[Response] = []
     bladzijde.on("response", lambda antwoord: antwoorden.append(antwoord))
     bladzijde.goto(adres, wait_until="networkidle")
