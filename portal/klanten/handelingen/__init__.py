@@ -23,7 +23,11 @@ from portal.klanten.handelingen.digitaal import (
     voeg_digitaal_adres_toe,
     wijzig_digitaal_adres,
 )
-from portal.klanten.handelingen.herstel import herstel_met_link, kijk_herstellink
+from portal.klanten.handelingen.herstel import (
+    herstel_met_link,
+    herstel_postadres,
+    kijk_herstellink,
+)
 from portal.klanten.handelingen.interacties import (
     Ontvangst,
     eigen_interacties,
@@ -66,6 +70,7 @@ __all__ = [
     "eigen_terugmeldingen",
     "hef_bewaargrond_op",
     "herstel_met_link",
+    "herstel_postadres",
     "hervat_verwijdering",
     "kijk_herstellink",
     "koppel",

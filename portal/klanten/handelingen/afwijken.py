@@ -1,23 +1,21 @@
 """Voor één interactie andere contactgegevens, en wat er dan geldt."""
 
 import datetime as dt
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
 from portal.klanten import gevolgen
+from portal.klanten.handelingen.postadres import adres_uit_delen, als_adres, in_delen
 from portal.klanten.handelingen.transactie import constraint_als_regel
-from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant, Postadres
+from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant
 from portal.klanten.regels import (
     Adres,
-    Adressoort,
     Authenticatie,
     Contactgegevens,
     Contactsoort,
     Herkomst,
     NietGevonden,
-    NieuwBuitenlandsAdres,
-    NieuwPostadres,
     Voorkeursoort,
     dag,
     eis_voldoende_betrouwbaar,
@@ -26,8 +24,6 @@ from portal.klanten.regels import (
 )
 
 VELDEN = [veld.name for veld in fields(Contactgegevens)]
-PERIODE = ("geldig_vanaf", "geldig_tot")
-"""Een adres voor één interactie heeft geen periode: het geldt zolang de interactie loopt."""
 
 
 def overrule(
@@ -77,7 +73,7 @@ def schrijf_afwijking(
     for veld in VELDEN:
         setattr(rij, veld, getattr(gegevens, veld))
     adres = gegevens.correspondentieadres
-    rij.correspondentieadres = _als_json(adres) if adres else None
+    rij.correspondentieadres = in_delen(adres) if adres else None
     rij.krijgt(herkomst)
     rij.versie += 1
     rij.save()
@@ -89,7 +85,8 @@ def afwijking_van(interactie: Interactie) -> Contactgegevens:
     if rij is None:
         return Contactgegevens()
     velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in VELDEN}
-    velden["correspondentieadres"] = _uit_json(rij.correspondentieadres)
+    delen = rij.correspondentieadres
+    velden["correspondentieadres"] = adres_uit_delen(delen) if delen else None
     return Contactgegevens(**velden)
 
 
@@ -110,31 +107,3 @@ def standaard_van(klant: Klant, *, op: dt.datetime) -> Contactgegevens:
         voorkeurskanaal=keuzes.get(Voorkeursoort.ALGEMEEN, ""),
         voorkeurstaal=keuzes.get(Voorkeursoort.TAAL, ""),
     )
-
-
-def als_adres(rij: Postadres) -> Adres:
-    """Return the stored address as the value object it came from, without its period."""
-    velden = (
-        ("regel1", "regel2", "regel3", "landcode", "tav")
-        if rij.soort == Adressoort.BUITENLAND
-        else ("postcode", "huisnummer", "huisletter", "toevoeging", "straat", "plaats", "tav")
-    )
-    return _uit_delen(rij.soort, {veld: getattr(rij, veld) for veld in velden})
-
-
-def _als_json(adres: Adres) -> dict[str, object]:
-    delen = {veld: waarde for veld, waarde in asdict(adres).items() if veld not in PERIODE}
-    return {"soort": Adressoort.BUITENLAND, **delen}
-
-
-def _uit_json(delen: dict[str, Any] | None) -> Adres | None:
-    if delen is None:
-        return None
-    rest = {veld: waarde for veld, waarde in delen.items() if veld != "soort"}
-    return _uit_delen(delen["soort"], rest)
-
-
-def _uit_delen(soort: str, delen: dict[str, Any]) -> Adres:
-    if soort == Adressoort.BUITENLAND:
-        return NieuwBuitenlandsAdres(**delen)
-    return NieuwPostadres(soort=Adressoort(soort), **delen)

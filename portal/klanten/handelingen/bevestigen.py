@@ -101,5 +101,5 @@ def _neem_over(rij: DigitaalAdres, voorstel: DigitaalAdres) -> None:
     """De rij houdt haar id, en krijgt de waarde, herkomst en geschiedenis van het voorstel."""
     for veld in OVERGENOMEN:
         setattr(rij, veld, getattr(voorstel, veld))
-    Waarde.objects.filter(waarde=voorstel.pk).update(waarde=rij.pk)
+    Waarde.objects.filter(klant=rij.klant, waarde=voorstel.pk).update(waarde=rij.pk)
     voorstel.delete()

@@ -1,11 +1,13 @@
-"""De link "dit was ik niet": een vorig adres terugzetten zonder inloggen (besluiten 10)."""
+"""Terugzetten: met de link "dit was ik niet", zonder inloggen (besluiten 10), of zelf."""
 
 import datetime as dt
 import json
+from typing import Unpack
 from uuid import UUID
 
 from accounts.niveaus import Niveau
 from accounts.zegel import ontzegel
+from portal.klanten.handelingen import postadres
 from portal.klanten.handelingen.adressen import (
     HERSTELDOEL,
     MOMENTEN,
@@ -15,18 +17,22 @@ from portal.klanten.handelingen.adressen import (
 from portal.klanten.handelingen.berichten import schrijf_aan_alle
 from portal.klanten.handelingen.transactie import (
     Beurt,
+    Gang,
     constraint_als_regel,
     op_slot,
+    voer_uit,
     voer_zelf_uit,
 )
-from portal.klanten.models import Code, DigitaalAdres, Herstel
+from portal.klanten.models import Code, DigitaalAdres, Herstel, Waarde
 from portal.klanten.regels import (
     Berichtsoort,
     Contactsoort,
     Herkomst,
     Herstelling,
     LinkVerlopen,
+    NietGevonden,
     Stand,
+    Uitkomst,
     Via,
 )
 
@@ -60,6 +66,25 @@ def herstel_met_link(token: str, *, op: dt.datetime) -> Herstelling:
         inhoud = {"gegeven": herstel.soort}
         schrijf_aan_alle(klant, Berichtsoort.GEGEVENS_HERSTELD, op=op, inhoud=inhoud)
         return Herstelling(uitkomst=uitkomst, subject_index=klant.subject_index)
+
+
+def herstel_postadres(klant_id: UUID, *, gebeurtenis: UUID, **gang: Unpack[Gang]) -> Uitkomst:
+    """BREG2: zet het postadres terug dat deze wijziging verving; het geldt weer vanaf nu.
+
+    Raises NietGevonden when this change of the own klant replaced no address, IntussenGewijzigd
+    when the address changed after version `gezien`.
+    """
+
+    def zet_terug(beurt: Beurt) -> UUID:
+        beurt.eis_gezien(postadres.VELD)
+        oud = Waarde.objects.filter(
+            klant=beurt.klant, gebeurtenis=gebeurtenis, veld=postadres.VELD
+        ).first()
+        if oud is None or oud.oude_delen is None:
+            raise NietGevonden
+        return postadres.zet(beurt, postadres.adres_uit_delen(oud.oude_delen))
+
+    return voer_uit(klant_id, zet_terug, inhoud=gebeurtenis, gang=gang)
 
 
 def _herkomst(op: dt.datetime) -> Herkomst:

@@ -185,7 +185,7 @@ def _laat_ingaan(beurt: Beurt) -> None:
         return
     oud = Rekeningnummer.objects.filter(klant=beurt.klant, stand=Stand.IN_GEBRUIK).first()
     if oud is not None:
-        Waarde.objects.filter(waarde=oud.pk).update(waarde=nieuw.pk)
+        Waarde.objects.filter(klant=beurt.klant, waarde=oud.pk).update(waarde=nieuw.pk)
         schrijf_in_wisboek(oud.pk, op=beurt.herkomst.op)
         oud.delete()
     nieuw.stand, nieuw.versie = Stand.IN_GEBRUIK, beurt.versie

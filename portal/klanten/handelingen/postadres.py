@@ -1,12 +1,15 @@
 """Het voorkeurscorrespondentieadres zetten en weghalen."""
 
-from typing import Unpack
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Unpack
 from uuid import UUID
 
 from portal.klanten.handelingen.dossiers import voer_verwijdering_uit
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Postadres
 from portal.klanten.regels import (
+    Adres,
     Adressoort,
     NietGevonden,
     NieuwBuitenlandsAdres,
@@ -15,6 +18,10 @@ from portal.klanten.regels import (
 )
 
 VELD = "postadres"
+PERIODE = ("geldig_vanaf", "geldig_tot")
+"""Geen deel van een adres elders: daar geldt het voor één interactie, of weer vanaf nu."""
+NEDERLANDS = ("postcode", "huisnummer", "huisletter", "toevoeging", "straat", "plaats", "tav")
+BUITENLANDS = ("regel1", "regel2", "regel3", "landcode", "tav")
 
 
 def wijzig_postadres(
@@ -55,12 +62,33 @@ def zet(beurt: Beurt, adres: NieuwPostadres | NieuwBuitenlandsAdres) -> UUID:
     if all(getattr(rij, veld) == waarde for veld, waarde in velden.items()):
         return rij.pk
     oud = rij.tekst() if rij.soort else ""
+    oude_delen = in_delen(als_adres(rij)) if rij.soort else None
     for veld, waarde in velden.items():
         setattr(rij, veld, waarde)
     beurt.geef_herkomst(rij)
     rij.save()
-    beurt.noteer(VELD, rij=rij, oud=oud, nieuw=rij.tekst())
+    beurt.noteer(VELD, rij=rij, oud=oud, nieuw=rij.tekst(), oude_delen=oude_delen)
     return rij.pk
+
+
+def als_adres(rij: Postadres) -> Adres:
+    """Return the stored address as the value object it came from, without its period."""
+    namen = BUITENLANDS if rij.soort == Adressoort.BUITENLAND else NEDERLANDS
+    return adres_uit_delen({"soort": rij.soort} | {naam: getattr(rij, naam) for naam in namen})
+
+
+def in_delen(adres: Adres) -> dict[str, object]:
+    """Return the parts of an address by name, as plain JSON values, without its period."""
+    delen = {naam: waarde for naam, waarde in asdict(adres).items() if naam not in PERIODE}
+    return {"soort": Adressoort.BUITENLAND, **delen}
+
+
+def adres_uit_delen(delen: Mapping[str, Any]) -> Adres:
+    """Return the address that `in_delen` took apart. Raises OngeldigeWaarde."""
+    rest = {naam: waarde for naam, waarde in delen.items() if naam != "soort"}
+    if delen["soort"] == Adressoort.BUITENLAND:
+        return NieuwBuitenlandsAdres(**rest)
+    return NieuwPostadres(soort=Adressoort(delen["soort"]), **rest)
 
 
 def _kolommen(adres: NieuwPostadres | NieuwBuitenlandsAdres) -> dict[str, object]:

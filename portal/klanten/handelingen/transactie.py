@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypedDict
@@ -77,15 +77,27 @@ class Beurt:
         rij.krijgt(self.herkomst)
         rij.versie = self.versie
 
-    def noteer(self, veld: str, *, rij: MetHerkomst, oud: str = "", nieuw: str = "") -> None:
-        """Zet dit veld in de Gebeurtenis, met de oude en nieuwe waarde in de geschiedenis."""
+    def noteer(
+        self,
+        veld: str,
+        *,
+        rij: MetHerkomst,
+        oud: str = "",
+        nieuw: str = "",
+        oude_delen: Mapping[str, object] | None = None,
+    ) -> None:
+        """Zet dit veld in de Gebeurtenis, met de oude en nieuwe waarde in de geschiedenis.
+
+        `oude_delen`: the parts of an old value that its text does not give back.
+        """
         self.velden.add(veld)
         waarde = Waarde(klant=self.klant, veld=veld, waarde=rij.pk, oud=oud, nieuw=nieuw)
+        waarde.oude_delen = oude_delen
         self.waarden.append(waarde)
 
     def vernietig(self, veld: str, rij: MetTekst) -> None:
         """OWN-5: de rij weg, en haar waarden ook uit de geschiedenis; alleen het feit blijft."""
-        Waarde.objects.filter(waarde=rij.pk).delete()
+        Waarde.objects.filter(klant=self.klant, waarde=rij.pk).delete()
         schrijf_in_wisboek(rij.pk, op=self.herkomst.op)
         rij.delete()
         self.velden.add(veld)

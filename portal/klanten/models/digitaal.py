@@ -53,6 +53,13 @@ class DigitaalAdres(MetHerkomst):
                 name="voorstel_is_niet_bevestigd",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["gegeven_op"],
+                condition=Q(stand=Stand.VOORGESTELD.value),
+                name="voorstel_vervalt",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.soort

@@ -62,7 +62,8 @@ class Gebeurtenis(models.Model):
 class Waarde(models.Model):
     """Oude en nieuwe waarde van één veld; gaat weg met de waarde of met de klant.
 
-    `waarde` is the uuid of the row that holds (or held) the value.
+    `waarde` is the uuid of the row that holds (or held) the value. `oude_delen` are the parts of an
+    old postal address, which its text does not give back.
     """
 
     gebeurtenis = models.ForeignKey(Gebeurtenis, models.CASCADE, related_name="waarden")
@@ -71,6 +72,7 @@ class Waarde(models.Model):
     waarde = models.UUIDField(null=True)
     oud = models.TextField(blank=True)
     nieuw = models.TextField(blank=True)
+    oude_delen = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return self.veld
