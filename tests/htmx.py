@@ -29,7 +29,7 @@ def verschil(een: str, ander: str) -> list[str]:
 
 def _kaal(tekst: str) -> list[str]:
     soep = BeautifulSoup(tekst, "html.parser").select_one("html")
-    for stil in soep.select("#sessie, noscript"):
+    for stil in soep.select("#sessie, noscript, .kg-gelukt"):
         stil.decompose()
     for element in soep.find_all(True):
         weg = {*VLUCHTIG, *(["open"] if element.name == "details" else [])}

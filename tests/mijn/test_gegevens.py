@@ -1,10 +1,12 @@
 """Overzicht en Mijn gegevens: alles staat er, met weinig vragen aan de databank."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.klanten.models import Klant
+from tests.htmx import na_swap, verschil
 from tests.mijn import vulling
 from tests.mijn.conftest import HAVEN, KORENBLOEM, Mens
 
@@ -107,3 +109,15 @@ def test_een_tweede_medewerker_beheert_hetzelfde_bedrijf(db):
     vulling.vul_korenbloem()
     collega = Mens().log_in(KORENBLOEM, middel="eherkenning", als="pseudo-3")
     assert "Administratie" in collega.lees(GEGEVENS)
+
+
+@pytest.mark.parametrize("eerste", [True, False], ids=["eerste keer", "later"])
+def test_wie_opslaat_leest_dat_het_gelukt_is_en_verder_niets_dat_niet_meer_klopt(noor, eerste):
+    if not eerste:
+        vulling.vul_noor()
+    pagina = noor.get(GEGEVENS).content.decode()
+    antwoord = noor.verstuur(f"{GEGEVENS}naam/", waarde="Noor de Wit", htmx=True)
+    na = na_swap(pagina, antwoord, "#rij-naam")
+    gelukt = BeautifulSoup(na, "html.parser").select_one("#rij-naam .kg-gelukt").text
+    assert ("zijn opgeslagen" if eerste else "Uw naam is opgeslagen") in gelukt
+    assert verschil(na, noor.get(GEGEVENS).content.decode()) == []

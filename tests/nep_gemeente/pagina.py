@@ -42,7 +42,8 @@ def pagina(ontvangen, post, *, stil):
     return f"""<!doctype html>
 <html lang="nl"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">{ververs}
-<title>Wat de gemeente ontvangt</title><style>{STIJL}</style></head><body>
+<link rel="icon" href="data:,"><title>Wat de gemeente ontvangt</title>
+<style>{STIJL}</style></head><body>
 <header><div><h1>Wat de gemeente ontvangt</h1>
 <p>Deze pagina speelt een systeem van de gemeente na. Zij hoort dat er iets veranderde,
 nooit wat er staat.</p></div></header>
@@ -84,13 +85,17 @@ def _rij(regel):
 def _post(post):
     if not post:
         return "<p>Er is nog geen e-mail of sms verstuurd.</p>"
-    soorten = {"email": "E-mail", "sms": "Sms"}
     return "".join(
-        f"<article><h3>{soorten[stuk['soort']]}: {escape(stuk['onderwerp'])}</h3>"
+        f"<article><h3>{_kop(stuk)}</h3>"
         f"<p>Aan {escape(stuk['aan'])}, {_tijd(stuk['op'])}</p>"
         f"<p>{escape(stuk['tekst'])}</p></article>"
         for stuk in post
     )
+
+
+def _kop(stuk):
+    soort = {"email": "E-mail", "sms": "Sms"}[stuk["soort"]]
+    return ": ".join(filter(None, (soort, escape(stuk["onderwerp"]))))
 
 
 def _tijd(op):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Nadruk:
-    """`rij` is het id van de rij die focus krijgt, `melding` wat een schermlezer zegt."""
+    """`rij` is het id van de rij met focus, `melding` wat daar staat en wordt voorgelezen."""
 
     rij: str = ""
     melding: str = ""

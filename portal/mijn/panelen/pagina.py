@@ -54,14 +54,14 @@ def alle_panelen(request: HttpRequest, klant: Klant | None) -> list[Paneel]:
 def context_van_paneel(
     request: HttpRequest, paneel: str, nadruk: Nadruk = GEEN, **anders: Any
 ) -> dict[str, Any]:
-    """Eén paneel zoals het nu is, open, met de taak van de bladzijde erbij."""
+    """Eén paneel zoals het nu is, open, met wat er boven de panelen staat."""
     klant = eigen_klant(request)
     if paneel in MET_REGISTER:
         anders["register"] = register.lees(request)
     getekend = PANELEN[paneel](klant, bedrijf=is_bedrijf(request), nadruk=nadruk, **anders)
     if nadruk.melding and not any(rij.melding for rij in getekend.rijen):
         getekend = replace(getekend, melding=nadruk.melding)
-    return {"paneel": getekend, "taken": taken(klant)[:1]}
+    return {"paneel": getekend, "taken": taken(klant)[:1], "nog_leeg": not klant}
 
 
 def taken(klant: Klant | None) -> list[Taak]:

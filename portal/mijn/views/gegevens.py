@@ -37,6 +37,7 @@ def gegevens(request: HttpRequest) -> HttpResponse:
         request,
         "mijn/gegevens.html",
         klant=klant,
+        nog_leeg=not klant,
         taken=taken(klant)[:1],
         panelen=alle_panelen(request, klant),
         rechten=rechten(),
