@@ -13,6 +13,7 @@ from portal.api import openapi
 from portal.api.fouten import Fout, VeldFout, bij_status, ongeldig, probleem
 from portal.api.lichaam import StrengeParser
 from portal.api.poort import VERSIES, als_antwoord
+from portal.api.toegang.wie import aanroeper_van, tel_misser
 from portal.klanten.regels import RegelGeschonden
 
 CODES = {
@@ -71,20 +72,35 @@ class Api(NinjaAPI):
         return document
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
-        """Every exception of an operation as problem+json; ninja wraps what the parser raises."""
-        oorzaak = exc.__cause__ or exc.__context__
-        match exc:
-            case AuthenticationError():
-                return probleem(Fout("not_authenticated"))
-            case HttpError() if isinstance(oorzaak, Fout):
-                return probleem(oorzaak)
-            case HttpError():
-                return probleem(bij_status(exc.status_code))
-            case ValidationError():
-                return probleem(ongeldig(*(_veldfout(deel) for deel in exc.errors)))
-            case RegelGeschonden():
-                return probleem(van_regel(exc))
-        return als_antwoord(exc)
+        """Every exception of an operation as problem+json; who asks for what is not there counts.
+
+        The count is made here, after the act's transaction: one inside it is rolled back with it.
+        """
+        fout = _als_fout(exc)
+        if fout is None:
+            return als_antwoord(exc)
+        if fout.code == "not_found" and hasattr(request, "auth"):
+            tel_misser(aanroeper_van(request))
+        return probleem(fout)
+
+
+def _als_fout(exc: Exception) -> Fout | None:
+    """The refusal that an exception stands for; ninja wraps what the parser raises."""
+    oorzaak = exc.__cause__ or exc.__context__
+    match exc:
+        case Fout():
+            return exc
+        case AuthenticationError():
+            return Fout("not_authenticated")
+        case HttpError() if isinstance(oorzaak, Fout):
+            return oorzaak
+        case HttpError():
+            return bij_status(exc.status_code)
+        case ValidationError():
+            return ongeldig(*(_veldfout(deel) for deel in exc.errors))
+        case RegelGeschonden():
+            return van_regel(exc)
+    return None
 
 
 def van_regel(fout: RegelGeschonden) -> Fout:

@@ -12,7 +12,7 @@ from portal.api.fouten import VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.nummers import Soort, indexen
-from portal.api.toegang.wie import Recht, aanroeper_van
+from portal.api.toegang.wie import Recht, aanroeper_van, tel_misser
 from portal.api.vormen import DigitaleAdressenUit, KlantenUit, KlantUit, ZoekIn
 
 router = Router(tags=["klanten"], by_alias=True)
@@ -118,6 +118,8 @@ def _bladzijde(
         waarden = {**waarden, "na": UUID(cursor.lees(soort, na)[0])}
     slot = "order by k.id limit %(grootte)s"
     rijen = deur.geef(aanroeper, voorwaarde, {**waarden, "grootte": grootte}, slot=slot)
+    if soort == "zoek" and not (rijen or na):
+        tel_misser(aanroeper)
     volgende = cursor.maak(soort, rijen[-1]["id"]) if len(rijen) == grootte else None
     velden = aanroeper.velden
     return json_antwoord(

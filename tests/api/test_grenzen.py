@@ -10,6 +10,8 @@ import time_machine
 from django.utils import timezone
 
 from tests.api.conftest import OP, Vrager
+from tests.api.test_jwt import BASIS as ZGW
+from tests.api.test_jwt import maak_client, teken
 
 BASIS = "/api/v1/klanten"
 
@@ -37,6 +39,11 @@ def test_zoeken_heeft_een_eigen_lagere_grens(zaaksysteem: Vrager, settings: obje
     assert zaaksysteem.get(BASIS).status_code == 200
 
 
+def alarmen(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the API itself told whoever watches."""
+    return [r.message for r in caplog.records if r.name.startswith("portal.api")]
+
+
 def test_wie_raadt_wordt_gemeld(
     zaaksysteem: Vrager, settings: object, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -44,9 +51,70 @@ def test_wie_raadt_wordt_gemeld(
     with caplog.at_level(logging.WARNING, "portal.api"):
         for _ in range(3):
             assert zaaksysteem.get(f"{BASIS}/{uuid4()}").status_code == 404
-    assert [r.message for r in caplog.records if r.name.startswith("portal.api")] == [
-        "api.alarm.raden"
-    ]
+    assert alarmen(caplog) == ["api.alarm.raden"]
+
+
+def _raad(vrager: Vrager, manier: str) -> object:
+    """One guess at something that is not there, each time another."""
+    match manier:
+        case "zoeken":
+            return vrager.stuur(f"{BASIS}/_zoek", {"telefoon": "+31699999999"})
+        case "grond":
+            pad = f"{BASIS}/{uuid4()}/bewaargronden/zaak-1"
+            return vrager.put(pad, {"tot": None}, content_type="application/json",
+                              headers={"If-None-Match": "*"})  # fmt: skip
+        case "sluiten":
+            return vrager.stuur(f"/api/v1/interacties/{uuid4()}/_sluit", {})
+    return vrager.get(f"{BASIS}/{uuid4()}/klantbeeld")
+
+
+@pytest.mark.parametrize("manier", ["zoeken", "grond", "sluiten", "klantbeeld"])
+def test_elke_manier_van_raden_telt(
+    zaaksysteem: Vrager, settings: object, caplog: pytest.LogCaptureFixture, manier: str
+) -> None:
+    """Also an empty search, and an act whose transaction is rolled back by the refusal."""
+    settings.API_MISSERS_PER_UUR = 2  # type: ignore[attr-defined]
+    for _ in range(2):
+        _raad(zaaksysteem, manier)
+    assert alarmen(caplog) == []
+    _raad(zaaksysteem, manier)
+    assert alarmen(caplog) == ["api.alarm.raden"]
+
+
+@pytest.mark.parametrize("manier", ["lijst", "zoek", "wijzigen"])
+def test_raden_telt_ook_op_het_koppelvlak_van_de_standaard(
+    db: None, settings: object, caplog: pytest.LogCaptureFixture, manier: str
+) -> None:
+    settings.API_MISSERS_PER_UUR = 1  # type: ignore[attr-defined]
+    vrager = Vrager(teken(maak_client()), doel=None)
+    doe = {
+        "lijst": lambda: vrager.get(ZGW, {"klantnummer": "1"}),
+        "zoek": lambda: vrager.stuur(f"{ZGW}/_zoek", {"telefoonnummer": "+31699999999"}),
+        "wijzigen": lambda: vrager.delete(f"{ZGW}/{uuid4()}"),
+    }[manier]
+    doe()
+    assert alarmen(caplog) == []
+    doe()
+    assert alarmen(caplog) == ["api.alarm.raden"]
+
+
+def test_een_lege_lijst_of_volgende_bladzijde_is_geen_raden(
+    zaaksysteem: Vrager, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.API_MISSERS_PER_UUR = 1  # type: ignore[attr-defined]
+    vrager = Vrager(teken(maak_client()), doel=None)
+    for _ in range(3):
+        assert zaaksysteem.get(BASIS).status_code == vrager.get(ZGW).status_code == 200
+    assert alarmen(caplog) == []
+
+
+def test_een_lijst_met_een_filter_is_zoeken(
+    db: None, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.API_ZOEKEN_PER_MINUUT = 1  # type: ignore[attr-defined]
+    vrager = Vrager(teken(maak_client()), doel=None)
+    vragen = [{"klantnummer": "1"}, {"klantnummer": "2", "page": 1}, {}, {"page": 1}]
+    assert [vrager.get(ZGW, vraag).status_code for vraag in vragen] == [200, 429, 200, 200]
 
 
 @pytest.mark.parametrize(

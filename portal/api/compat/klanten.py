@@ -15,7 +15,7 @@ from portal.api.compat.vraag import Gezien, ZgwRecht, met_inhoud_etag
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
-from portal.api.toegang.wie import aanroeper_van
+from portal.api.toegang.wie import aanroeper_van, tel_misser
 
 router = Router(tags=["klanten"], by_alias=True)
 
@@ -72,6 +72,8 @@ def _bladzijde(request: HttpRequest, vraag: Filters, blad: int) -> HttpResponse:
     aanroeper = aanroeper_van(request)
     sql, waarden = voorwaarde(vraag, aanroeper.bronorganisatie)
     aantal = deur.aantal(aanroeper, sql, waarden)
+    if not aantal and vraag.model_dump(exclude_none=True):
+        tel_misser(aanroeper)
     if blad > max(1, -(-aantal // PER_BLADZIJDE)):
         raise Fout("not_found")
     slot = "order by k.gevalideerd_op, k.id limit %(per)s offset %(vanaf)s"

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.api.fouten import Fout
-from portal.api.toegang.wie import Aanroeper, tel_misser
+from portal.api.toegang.wie import Aanroeper
 from portal.klanten.models import Bewaargrond, Klant
 
 
@@ -17,7 +17,6 @@ def eis_klant(aanroeper: Aanroeper, klant_id: UUID) -> None:
     """Ook een klant die al weg is op een dossier na; raises Fout 404."""
     eigen = Klant.objects.filter(bronorganisatie=aanroeper.bronorganisatie, gevalideerd=True)
     if not eigen.filter(pk=klant_id).exists():
-        tel_misser(aanroeper)
         raise Fout("not_found")
 
 

@@ -9,7 +9,7 @@ from portal.api.fouten import Fout
 from portal.api.models import Registratie
 from portal.api.rechten import Veld
 from portal.api.toegang.klanten import leg_vast
-from portal.api.toegang.wie import Aanroeper, tel_misser
+from portal.api.toegang.wie import Aanroeper
 from portal.klanten.handelingen.afwijken import contact_bij
 from portal.klanten.models import Interactie, Koppeling
 from portal.klanten.regels import Contactgegevens, NieuwBuitenlandsAdres
@@ -51,7 +51,6 @@ def interactie_van(aanroeper: Aanroeper, interactie_id: UUID) -> Interactie:
         .first()
     )
     if rij is None or not (_eigen(aanroeper, rij.pk) or _gevalideerd(rij)):
-        tel_misser(aanroeper)
         raise Fout("not_found")
     return rij
 

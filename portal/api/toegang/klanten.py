@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from portal.api.fouten import Fout
-from portal.api.toegang.wie import Aanroeper, tel_misser
+from portal.api.toegang.wie import Aanroeper
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
 
@@ -86,14 +86,13 @@ def geef_een(
     gegevens: Collection[str] | None = None,
     ook_eigen: bool = True,
 ) -> Klantrij:
-    """De klant met dit nummer; raises Fout 404, ook voor die van een ander, en telt de misser.
+    """De klant met dit nummer; raises Fout 404, ook voor die van een ander.
 
     `ook_eigen`: a niet-gevalideerde klant too, for the system that recorded her and no other.
     """
     welke = f"{VINDBAAR} or {ZELF_VASTGELEGD}" if ook_eigen else VINDBAAR
     rijen = geef(aanroeper, "k.id = %(id)s", {"id": klant_id}, gegevens=gegevens, welke=welke)
     if not rijen:
-        tel_misser(aanroeper)
         raise Fout("not_found")
     return rijen[0]
 
@@ -108,7 +107,6 @@ def zelf_vastgelegd(aanroeper: Aanroeper, klant_id: UUID) -> Klantrij:
         return rijen[0]
     if zoek(aanroeper, "k.id = %(id)s", waarden):
         raise Fout("permission_denied", "Deze gegevens beheert de klant zelf.")
-    tel_misser(aanroeper)
     raise Fout("not_found")
 
 

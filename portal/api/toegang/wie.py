@@ -26,6 +26,8 @@ select t.id, t.prefix, t.scopes, t.doelen, t.velden, t.netwerken, t.verloopt_op,
     p.id, p.actief, p.bronorganisatie, p.organisatie, p.afdeling, p.adres, t.geheim, p.client_id
 from api_token t join api_toepassing p on p.id = t.toepassing_id
 """
+BLADEREN = {"cursor", "paginaGrootte", "page"}
+"""Parameters that only turn a page; a list with any other one is a search."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,10 @@ def eis_doel(rij: Rij, doel: str) -> str:
 
 
 def tel_misser(aanroeper: Aanroeper) -> None:
-    """Wie vaak naar iets vraagt dat er niet is, raadt misschien: dat hoort iemand."""
+    """Wie vaak naar iets vraagt dat er niet is, raadt misschien: dat hoort iemand.
+
+    Call it outside a transaction that can still be rolled back.
+    """
     grens = settings.API_MISSERS_PER_UUR
     wacht = tel(f"api-mis:{aanroeper.rij.token}", venster_s=3600, maximum=grens, op=aanroeper.op)
     if wacht:
@@ -155,7 +160,7 @@ class Recht(HttpBearer):
         op = timezone.now()
         rij = self.rij_bij(token, op)
         eis_geldig(rij, request, op)
-        eis_binnen_limiet(rij, op, zoekt=self.zoekt)
+        eis_binnen_limiet(rij, op, zoekt=self.zoekt or bool(set(request.GET) - BLADEREN))
         eis_scope(rij, self.scope)
         doel = eis_doel(rij, self.doel_van(request, rij)) if self.doel else ""
         eis_bekende_parameters(request, self.vraagt)
