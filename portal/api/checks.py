@@ -18,4 +18,6 @@ def doelen_kloppen(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             fouten.append(Error(f"doel {code} heeft geen omschrijving", id="api.E001"))
         if onbekend := sorted(set(doel.get("velden", ())) - bekend):
             fouten.append(Error(f"doel {code} noemt {', '.join(onbekend)}", id="api.E002"))
+        if not isinstance(doel.get("registeradres", False), bool):
+            fouten.append(Error(f"doel {code}: registeradres is true of false", id="api.E003"))
     return fouten

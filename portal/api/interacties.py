@@ -10,13 +10,28 @@ from ninja import Path, Router
 from portal.api.api import json_antwoord, met_etag
 from portal.api.klanten import Doel, Gezien
 from portal.api.rechten import Scope
-from portal.api.toegang.interacties import als_vorm, contact_van, interactie_van, onthoud
+from portal.api.toegang.interacties import (
+    als_vorm,
+    contact_van,
+    eis_schrijven,
+    interactie_van,
+    onthoud,
+)
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
 from portal.api.voorwaarde import inhoud_etag
-from portal.api.vormen import ContactIn, ContactUit, InteractieIn, InteractieUit
+from portal.api.vormen import AdresIn, ContactIn, ContactUit, InteractieIn, InteractieUit
 from portal.klanten.handelingen.interacties import sluit_interactie_af
 from portal.klanten.handelingen.systeem import Systeem, leg_interactie_vast
-from portal.klanten.regels import Contactgegevens, Interactiesoort, Rol
+from portal.klanten.regels import (
+    Adres,
+    Adressoort,
+    Contactgegevens,
+    Interactiesoort,
+    NieuwBuitenlandsAdres,
+    NieuwPostadres,
+    OngeldigeWaarde,
+    Rol,
+)
 
 router = Router(tags=["interacties"], by_alias=True)
 InteractieId = Annotated[
@@ -84,7 +99,7 @@ def lees(request: HttpRequest, interactie_id: InteractieId, gezien: Gezien = Non
 def contact(
     request: HttpRequest, interactie_id: InteractieId, doel: Doel, gezien: Gezien = None
 ) -> HttpResponse:
-    """OVR-2: eerst wat voor deze interactie afwijkt, dan de klant, dan niets."""
+    """OVR-2, REG-5: het registeradres als het proces dat eist; anders afwijking, dan klant."""
     aanroeper = aanroeper_van(request)
     vorm = contact_van(aanroeper, interactie_van(aanroeper, interactie_id))
     return met_etag(request, vorm, inhoud_etag(vorm))
@@ -101,11 +116,38 @@ def contact(
 def sluit(request: HttpRequest, interactie_id: InteractieId) -> HttpResponse:
     """USE-8: na de termijn van het proces verdwijnt zij met haar contactgegevens."""
     aanroeper = aanroeper_van(request)
-    interactie_van(aanroeper, interactie_id)
+    eis_schrijven(aanroeper, interactie_van(aanroeper, interactie_id))
     sluit_interactie_af(interactie_id, op=aanroeper.op)
     return json_antwoord(als_vorm(interactie_van(aanroeper, interactie_id)))
 
 
 def _contact(gegeven: ContactIn | None) -> Contactgegevens:
     """De gegevens als waarde van het domein; raises OngeldigeWaarde."""
-    return Contactgegevens(**gegeven.model_dump()) if gegeven else Contactgegevens()
+    if gegeven is None:
+        return Contactgegevens()
+    adres = _adres(gegeven.correspondentieadres) if gegeven.correspondentieadres else None
+    rest = gegeven.model_dump(exclude={"correspondentieadres"})
+    return Contactgegevens(**rest, correspondentieadres=adres)
+
+
+def _adres(gegeven: AdresIn) -> Adres:
+    """Een adres in de vorm die bij zijn soort hoort; wat daar niet in past, wordt geweigerd."""
+    if gegeven.soort == "buitenland":
+        _eis_leeg(gegeven, "straat", "huisnummer", "huisletter", "toevoeging", "postcode", "plaats")
+        regel1, regel2, regel3 = [*gegeven.regels, "", "", ""][:3]
+        return NieuwBuitenlandsAdres(
+            landcode=gegeven.land, regel1=regel1, regel2=regel2, regel3=regel3, tav=gegeven.tav
+        )
+    _eis_leeg(gegeven, "regels")
+    if gegeven.land != "NL":
+        raise OngeldigeWaarde("Kies voor een ander land de soort buitenland.", veld="land")
+    delen = gegeven.model_dump(exclude={"regels", "land", "soort", "huisnummer"})
+    nummer = gegeven.huisnummer or 0
+    return NieuwPostadres(soort=Adressoort(gegeven.soort), huisnummer=nummer, **delen)
+
+
+def _eis_leeg(gegeven: AdresIn, *velden: str) -> None:
+    """Raises OngeldigeWaarde for the first field that this kind of address has not."""
+    for veld in velden:
+        if getattr(gegeven, veld):
+            raise OngeldigeWaarde("Dit hoort niet bij deze soort adres.", veld=veld)

@@ -170,12 +170,32 @@ class KlantbeeldUit(KlantUit):
     interacties: list[InteractieKort] | None = None
 
 
+class AdresIn(In):
+    """Een Nederlands adres met postcode en nummer, of in het buitenland drie regels en een land."""
+
+    soort: Literal["straat", "postbus", "antwoordnummer", "buitenland"] = "straat"
+    straat: Annotated[StrictStr, StringConstraints(max_length=80)] = ""
+    huisnummer: int | None = Field(None, ge=1, le=99999, strict=True)
+    huisletter: Annotated[StrictStr, StringConstraints(max_length=1)] = ""
+    toevoeging: Annotated[StrictStr, StringConstraints(max_length=4)] = ""
+    postcode: Annotated[StrictStr, StringConstraints(max_length=7)] = ""
+    plaats: Annotated[StrictStr, StringConstraints(max_length=80)] = ""
+    regels: list[Annotated[StrictStr, StringConstraints(max_length=80)]] = Field(
+        default_factory=list, max_length=3
+    )
+    land: Annotated[StrictStr, StringConstraints(pattern="^[A-Z]{2}$")] = Field(
+        "NL", description="ISO 3166-1, twee letters"
+    )
+    tav: Annotated[StrictStr, StringConstraints(max_length=200)] = ""
+
+
 class ContactIn(In):
     """Hoe iemand voor deze ene interactie heet en te bereiken is; alles mag ontbreken."""
 
     voornaam: Annotated[StrictStr, StringConstraints(max_length=200)] = ""
     emailadres: Annotated[StrictStr, StringConstraints(max_length=254)] = ""
     telefoonnummer: Annotated[StrictStr, StringConstraints(max_length=30)] = ""
+    correspondentieadres: AdresIn | None = None
     voorkeurskanaal: Literal["", "email", "telefoon", "post", "sms", "berichtenbox"] = ""
     voorkeurstaal: Annotated[StrictStr, StringConstraints(pattern="^([a-z]{2,3})?$")] = ""
 
@@ -214,6 +234,14 @@ class ContactUit(Uit):
     emailadres: str | None = None
     telefoonnummer: str | None = None
     correspondentieadres: list[str] | None = None
+    adresbron: Literal["brp", "handelsregister", "interactie", "klant"] | None = Field(
+        None, description="Waar het adres vandaan komt, of vandaan moet komen."
+    )
+    registerbeeld: Literal["er", "niets", "nu-niet", "uit"] | None = Field(
+        None,
+        description="Waar het proces het registeradres eist: gelezen; niet te gebruiken; "
+        "nu niet te lezen; of het portaal mag dit voor uw doel niet lezen en u leest het zelf.",
+    )
     voorkeurskanaal: str | None = None
     voorkeurstaal: str | None = None
 

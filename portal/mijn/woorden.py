@@ -14,6 +14,7 @@ NAMEN = {
     "voorkeuren": gettext_noop("contactvoorkeuren"),
     "verwijdering": gettext_noop("verwijdering"),
     "gevalideerd": gettext_noop("koppeling aan u"),
+    "registeradres": gettext_noop("adres in een basisregistratie"),
 }
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from portal.klanten import handelingen
 from portal.klanten.models import Afwijkend, Gebeurtenis, Interactie, Proces
+from portal.klanten.regels import HoudOpDeHoogte, Interactiesoort, NieuwTelefoon
 from portal.logboek.inzage import gebruik_van
-from tests.api.conftest import Vrager
-from tests.mensen import HEUVELLAND
+from tests.api.conftest import OP, Vrager
+from tests.mensen import HEUVELLAND, WATERVEEN
 
 BASIS = "/api/v1/interacties"
 
@@ -50,6 +53,33 @@ def test_wat_afwijkt_geldt_alleen_voor_deze_interactie(
     assert (geldt["emailadres"], geldt["telefoonnummer"]) == ("werk@example.nl", "+31612345678")
     assert Afwijkend.objects.get().voornaam == ""
     assert Gebeurtenis.objects.count() == gebeurtenissen
+
+
+@pytest.mark.uitgangspunt("OVR-1", "OVR-2", "INT-2")
+@pytest.mark.parametrize(
+    ("adres", "regels"),
+    [
+        (
+            {"postcode": "1235 ab", "huisnummer": 7, "straat": "Havenkade", "plaats": "Waterveen"},
+            ["Havenkade 7", "1235AB  Waterveen"],
+        ),
+        (
+            {"soort": "buitenland", "regels": ["Hauptstraße 1", "10115 Berlin"], "land": "DE"},
+            ["Hauptstraße 1", "10115 Berlin", "DE"],
+        ),
+    ],
+)
+def test_ook_een_adres_kan_voor_een_keer_anders_zijn(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID, adres: object, regels: list[str]
+) -> None:
+    anders = leg_vast(zaaksysteem, klant=str(noor), contact={"correspondentieadres": adres})
+    gewoon = leg_vast(zaaksysteem, klant=str(noor))
+    geldt, standaard = (
+        zaaksysteem.get(f"{BASIS}/{vast['id']}/contactgegevens").json() for vast in (anders, gewoon)
+    )
+    assert (geldt["correspondentieadres"], geldt["adresbron"]) == (regels, "interactie")
+    assert standaard["correspondentieadres"] == ["Dorpsstraat 1", "1234AB  Waterveen"]
+    assert standaard["adresbron"] == "klant"
 
 
 @pytest.mark.uitgangspunt("PUR-1")
@@ -112,6 +142,15 @@ def test_een_klant_die_niet_kan_wordt_geweigerd_en_er_blijft_niets(
         {"contact": {"emailadres": "geen adres"}},
         {"contact": {"telefoonnummer": "112"}},
         {"contact": {"bsn": "999990019"}},
+        {"contact": {"correspondentieadres": {"postcode": "1234AB"}}},
+        {"contact": {"correspondentieadres": {"postcode": "1234AB", "huisnummer": "1"}}},
+        {"contact": {"correspondentieadres": {"soort": "buitenland", "land": "DE"}}},
+        {"contact": {"correspondentieadres": {"regels": ["Hauptstraße 1"], "land": "DE"}}},
+        {
+            "contact": {
+                "correspondentieadres": {"postcode": "1234AB", "huisnummer": 1, "land": "DE"}
+            }
+        },
         {"extern": "x" * 201},
     ],
 )
@@ -127,3 +166,43 @@ def test_afsluiten_begint_de_termijn_en_kan_een_keer(zaaksysteem: Vrager, meldin
     pad = f"{BASIS}/{leg_vast(zaaksysteem)['id']}/_sluit"
     assert zaaksysteem.stuur(pad, {}).json()["afgeslotenOp"]
     assert zaaksysteem.stuur(pad, {}).status_code == 404
+
+
+def test_alleen_wie_een_interactie_vastlegde_sluit_haar(
+    geef: Callable[..., str], melding: Proces, zaaksysteem: Vrager, noor: UUID
+) -> None:
+    """Noor is known to all, so another system reads this contact; closing starts its term."""
+    pad = f"{BASIS}/{leg_vast(zaaksysteem, klant=str(noor))['id']}"
+    ander = Vrager(geef(naam="Ander"))
+    assert ander.get(pad).status_code == 200
+    assert ander.stuur(f"{pad}/_sluit", {}).status_code == 403
+    assert zaaksysteem.get(pad).json()["afgeslotenOp"] is None
+
+
+@pytest.mark.uitgangspunt("VAL-8")
+def test_wat_iemand_zelf_achterliet_behandelt_elk_systeem_van_de_gemeente(
+    geef: Callable[..., str], melding: Proces
+) -> None:
+    Proces.objects.update(open_kanaal=True)
+    ontvangst = handelingen.ontvang_interactie(
+        proces="melding", soort=Interactiesoort.MELDING, bronorganisatie=WATERVEEN,
+        contact=HoudOpDeHoogte("Fatima", NieuwTelefoon("06 87654321")), op=OP,
+    )  # fmt: skip
+    pad = f"{BASIS}/{ontvangst.interactie}"
+    geldt = Vrager(geef()).get(f"{pad}/contactgegevens").json()
+    assert (geldt["voornaam"], geldt["telefoonnummer"]) == ("Fatima", "+31687654321")
+    assert Vrager(geef(organisatie=HEUVELLAND)).get(pad).status_code == 404
+    assert Vrager(geef()).stuur(f"{pad}/_sluit", {}).status_code == 200
+
+
+@pytest.mark.uitgangspunt("USE-7")
+def test_wie_te_laag_is_vastgelegd_wordt_ook_langs_een_interactie_niet_gevonden(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID, settings: Any, geef: Callable[..., str]
+) -> None:
+    contact = {"emailadres": "werk@example.nl"}
+    pad = f"{BASIS}/{leg_vast(zaaksysteem, klant=str(noor), contact=contact)['id']}"
+    settings.API_MINIMUMNIVEAU = 40
+    assert zaaksysteem.get(pad).json()["klanten"] == []
+    geldt = zaaksysteem.get(f"{pad}/contactgegevens").json()
+    assert (geldt["emailadres"], geldt["telefoonnummer"]) == ("werk@example.nl", "")
+    assert Vrager(geef(naam="Ander")).get(pad).status_code == 404

@@ -3,16 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.api.fouten import Fout
 from portal.api.models import Registratie
 from portal.api.rechten import Veld
+from portal.api.toegang import registeradres
 from portal.api.toegang.klanten import leg_vast
+from portal.api.toegang.registeradres import Registeradres
 from portal.api.toegang.wie import Aanroeper
-from portal.klanten.handelingen.afwijken import contact_bij
-from portal.klanten.models import Interactie, Koppeling
-from portal.klanten.regels import Contactgegevens, NieuwBuitenlandsAdres
+from portal.klanten.handelingen.afwijken import afwijking_van, standaard_van
+from portal.klanten.models import Interactie, Klant, Koppeling
+from portal.klanten.regels import Adres, Contactgegevens, NieuwBuitenlandsAdres, los_op
 
 CONTACTVELD = {
     Veld.NAAM: ("voornaam",),
@@ -44,25 +48,35 @@ def van_klant(klant_id: UUID) -> list[dict[str, Any]]:
 
 
 def interactie_van(aanroeper: Aanroeper, interactie_id: UUID) -> Interactie:
-    """VAL-8: met een gevalideerde klant erbij, of door dit systeem zelf vastgelegd; anders 404."""
-    rij = (
-        Interactie.objects.filter(pk=interactie_id, bronorganisatie=aanroeper.bronorganisatie)
-        .select_related("proces")
-        .first()
-    )
-    if rij is None or not (_eigen(aanroeper, rij.pk) or _gevalideerd(rij)):
+    """VAL-8: wat een ander systeem zonder vindbare klant vastlegde, is er niet (404).
+
+    What someone left through the portal itself is for the whole organisation to handle.
+    """
+    eigen = Interactie.objects.filter(bronorganisatie=aanroeper.bronorganisatie)
+    rij = eigen.filter(pk=interactie_id).select_related("proces").first()
+    if rij is None or not (_van_wie_mag(aanroeper, rij) or _vindbaar(rij).exists()):
         raise Fout("not_found")
     return rij
 
 
-def _eigen(aanroeper: Aanroeper, onderwerp: UUID) -> bool:
-    return Registratie.objects.filter(
-        onderwerp=onderwerp, toepassing=aanroeper.rij.toepassing
-    ).exists()
+def eis_schrijven(aanroeper: Aanroeper, interactie: Interactie) -> None:
+    """Wat een ander systeem vastlegde, sluit dat systeem; raises Fout 403."""
+    if not _van_wie_mag(aanroeper, interactie):
+        raise Fout("permission_denied", "Een ander systeem legde deze interactie vast.")
 
 
-def _gevalideerd(interactie: Interactie) -> bool:
-    return interactie.klanten.filter(gevalideerd=True, inactief_op=None).exists()
+def _van_wie_mag(aanroeper: Aanroeper, interactie: Interactie) -> bool:
+    """Recorded by this toepassing, or by nobody: by a person at the portal."""
+    registratie = Registratie.objects.filter(onderwerp=interactie.pk).first()
+    return registratie is None or registratie.toepassing_id == aanroeper.rij.toepassing
+
+
+def _vindbaar(interactie: Interactie) -> QuerySet[Klant]:
+    """USE-7: de gevalideerde klanten die nu zeker genoeg zijn vastgelegd."""
+    niveau = settings.API_MINIMUMNIVEAU
+    return interactie.klanten.filter(
+        gevalideerd=True, inactief_op=None, gevalideerd_niveau__gte=niveau
+    )
 
 
 def onthoud(aanroeper: Aanroeper, onderwerp: UUID) -> None:
@@ -82,33 +96,53 @@ def als_vorm(interactie: Interactie) -> dict[str, Any]:
         "afgeslotenOp": tijd(interactie.afgesloten_op),
         "klanten": [
             str(pk)
-            for pk in interactie.klanten.filter(gevalideerd=True, inactief_op=None)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-            .distinct()
+            for pk in _vindbaar(interactie).order_by("pk").values_list("pk", flat=True).distinct()
         ],
     }
 
 
-@transaction.atomic
 def contact_van(aanroeper: Aanroeper, interactie: Interactie) -> dict[str, Any]:
-    """OVR-2, P11: welke gegevens gelden, met een logregel per klant die erbij hoort."""
-    klanten = list(interactie.klanten.values_list("pk", flat=True).distinct())
-    geldt = contact_bij(interactie, op=aanroeper.op)
-    leg_vast(aanroeper, klanten)
+    """OVR-2, P11: welke gegevens gelden, met een logregel per klant die erbij hoort.
+
+    Not in a transaction: a register may be asked.
+    """
+    with transaction.atomic():
+        klant = _te_bereiken(interactie)
+        leg_vast(aanroeper, list(interactie.klanten.values_list("pk", flat=True).distinct()))
+        afwijkend = afwijking_van(interactie)
+        gewoon = standaard_van(klant, op=aanroeper.op) if klant else Contactgegevens()
+    geldt = los_op(afwijkend=afwijkend, klant=gewoon)
     vorm: dict[str, Any] = {
         naam: getattr(geldt, naam)
         for veld, namen in CONTACTVELD.items()
         if veld in aanroeper.velden
         for naam in namen
     }
-    if Veld.POSTADRES in aanroeper.velden:
-        vorm["correspondentieadres"] = _regels(geldt)
-    return {"registeradresVereist": interactie.proces.vereist_registeradres, **vorm}
+    vereist = interactie.proces.vereist_registeradres
+    if Veld.POSTADRES in aanroeper.velden and vereist:
+        vorm |= _van_register(registeradres.lees(aanroeper, klant))
+    elif Veld.POSTADRES in aanroeper.velden:
+        bron = "interactie" if afwijkend.correspondentieadres else "klant"
+        regels = _regels(geldt.correspondentieadres)
+        vorm |= {"correspondentieadres": regels, "adresbron": bron if regels else None}
+    return {"registeradresVereist": vereist, **vorm}
 
 
-def _regels(geldt: Contactgegevens) -> list[str] | None:
-    adres = geldt.correspondentieadres
+def _te_bereiken(interactie: Interactie) -> Klant | None:
+    """USE-7, VAL-8: een klant die zeker genoeg is vastgelegd, of een zonder subject."""
+    zonder_subject = interactie.klanten.filter(gevalideerd=False, inactief_op=None)
+    return _vindbaar(interactie).order_by("pk").first() or zonder_subject.order_by("pk").first()
+
+
+def _van_register(adres: Registeradres) -> dict[str, Any]:
+    return {
+        "correspondentieadres": list(adres.regels) or None,
+        "adresbron": adres.bron,
+        "registerbeeld": adres.beeld,
+    }
+
+
+def _regels(adres: Adres | None) -> list[str] | None:
     if adres is None:
         return None
     if isinstance(adres, NieuwBuitenlandsAdres):
