@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from portal.klanten.models import DigitaalAdres
 from tests.browser import Venster, log_in
 from tests.voorkant.paginas import mensen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 NAAM = 'a[href="/mijn-gegevens/naam/"]'
 
@@ -69,6 +70,44 @@ def test_een_fout_zet_de_invoer_in_beeld_en_annuleren_de_link_terug(venster: Ven
     assert invoer.input_value() == "x" * 201
     bladzijde.get_by_role("link", name="Annuleren").click()
     expect(link).to_be_focused()
+
+
+def open_twee_rijen(bladzijde: "Page", paneel: str, *rijen: str) -> "Locator":
+    """Open the forms of these rows of a panel; gives the second one."""
+    details = bladzijde.locator(f"details#{paneel}")
+    details.evaluate("el => { el.open = true; }")
+    for rij in rijen:
+        details.locator(f'a[data-hx-target="#{rij}"]').first.click()
+        details.locator(f"#{rij} form").first.wait_for()
+    return details.locator(f"#{rijen[-1]}")
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("knop", ["Opslaan", "Annuleren"])
+def test_wie_een_rij_afrondt_houdt_wat_in_de_andere_gekozen_is(venster: Venster, knop: str) -> None:
+    bladzijde = op_mijn_gegevens(venster)
+    ander = open_twee_rijen(bladzijde, "voorkeuren", "rij-zaken", "rij-afspraken")
+    for rij in (bladzijde.locator("#rij-zaken"), ander):
+        rij.locator("[name=keuze][value=post]").check()
+    bladzijde.locator("#rij-zaken").get_by_text(knop, exact=True).click()
+    expect(bladzijde.locator("#rij-zaken form")).to_have_count(0)
+    expect(ander.locator("[name=keuze][value=post]")).to_be_checked()
+    ander.get_by_role("button", name="Opslaan").click()
+    expect(ander.locator("form")).to_have_count(0)
+    expect(ander).to_contain_text("Per brief")
+
+
+@pytest.mark.e2e
+def test_een_open_rij_die_intussen_weg_is_houdt_haar_tekst(venster: Venster) -> None:
+    bladzijde = op_mijn_gegevens(venster)
+    rij = DigitaalAdres.objects.filter(soort="telefoon").first()
+    assert rij
+    nummer = open_twee_rijen(bladzijde, "telefoon", "telefoon-nieuw", f"rij-{rij.pk}")
+    nummer.locator("[name=code]").fill("123456")
+    DigitaalAdres.objects.filter(soort="telefoon").delete()
+    bladzijde.locator("#telefoon-nieuw").get_by_role("link", name="Annuleren").click()
+    expect(bladzijde.locator("#telefoon-nieuw form")).to_have_count(0)
+    expect(nummer.locator("[name=code]")).to_have_value("123456")
 
 
 @pytest.mark.e2e

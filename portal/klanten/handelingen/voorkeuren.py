@@ -20,11 +20,13 @@ def wijzig_voorkeuren(
 ) -> Uitkomst:
     """GEG1: zet deze keuzes en haal die in `vergeet` weg; de andere blijven.
 
-    Raises IntussenGewijzigd when a preference changed after version `gezien`.
+    Raises IntussenGewijzigd when one of these changed after version `gezien`; others do not count.
     """
 
     def zet_keuzes(beurt: Beurt) -> None:
-        beurt.eis_gezien(VELD)
+        soorten = [*(keuze.soort for keuze in keuzes), *vergeet]
+        for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=soorten):
+            beurt.eis_rij_gezien(rij)
         for keuze in keuzes:
             zet(beurt, keuze)
         for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=vergeet):
