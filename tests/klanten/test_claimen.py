@@ -7,9 +7,20 @@ import pytest
 
 from accounts.niveaus import Niveau
 from portal.klanten import handelingen
-from portal.klanten.handelingen import Claimbaar
+from portal.klanten.handelingen import Claimbaar, systeem
 from portal.klanten.handelingen.claimen import Claim
-from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Interactie, Klant, Naam, Proces
+from portal.klanten.handelingen.systeem import Systeem
+from portal.klanten.models import (
+    Code,
+    DigitaalAdres,
+    Gebeurtenis,
+    Interactie,
+    Klant,
+    Naam,
+    Postadres,
+    Proces,
+    Voorkeur,
+)
 from portal.klanten.regels import (
     Authenticatie,
     Bericht,
@@ -18,8 +29,13 @@ from portal.klanten.regels import (
     Interactiesoort,
     NieuwEmail,
     NieuweNaam,
+    NieuweVoorkeur,
+    NieuwPostadres,
+    NieuwTelefoon,
     OnvoldoendeBetrouwbaar,
+    Uitkomst,
     VerkeerdeCode,
+    Voorkeursoort,
 )
 from tests.klanten.conftest import gang
 from tests.mensen import DE_KORENBLOEM, HEUVELLAND, NOOR, NU, OMAR, WATERVEEN
@@ -160,18 +176,108 @@ def test_wie_al_klant_is_voegt_samen_en_kiest_zelf(
     melding: Interactie, post: list[Bericht]
 ) -> None:
     eigen = handelingen.wijzig_naam(None, naam=NieuweNaam("Omar B."), **gang(OMAR)).klant
-    assert bewijs(melding, post).samenvoegen_met == eigen
+    te_kiezen = bewijs(melding, post)
+    assert te_kiezen.samenvoegen_met == eigen
     with pytest.raises(GevalideerdeKlantBestaat):
         handelingen.claim_klant(melding.referentie, **claim())
-    handelingen.voeg_samen(
-        melding.referentie,
-        in_klant=eigen,
-        waarden=[NieuweNaam("Omar")],
-        **claim(),
-    )
+    alleen_naam = [te_kiezen.waarden[0][0]]
+    handelingen.voeg_samen(melding.referentie, in_klant=eigen, houd=alleen_naam, **claim())
     assert Klant.objects.get().pk == eigen
-    assert Naam.objects.get().waarde == "Omar"
+    assert (Naam.objects.get().waarde, DigitaalAdres.objects.count()) == ("Omar", 0)
     assert [klant.pk for klant in melding.klanten.all()] == [eigen]
+
+
+@pytest.fixture
+def klant_omar(db: None, post: list[Bericht]) -> Klant:
+    """Omar is al klant, met een bevestigd adres van zijn werk."""
+    klant = Klant.objects.get(
+        pk=handelingen.wijzig_naam(None, naam=NieuweNaam("Omar"), **gang(OMAR)).klant
+    )
+    handelingen.voeg_digitaal_adres_toe(
+        klant.pk, adres=NieuwEmail("omar@werk.example.nl"), **gang(OMAR, gezien=1)
+    )
+    werk = DigitaalAdres.objects.get(klant=klant)
+    code = post[-1].inhoud["code"]
+    handelingen.bevestig(klant.pk, waarde=werk.pk, code=code, **gang(OMAR, gezien=2))
+    return klant
+
+
+def voeg_alles_samen(melding: Interactie, post: list[Bericht], klant: Klant) -> Uitkomst:
+    """Omar bewijst het adres en houdt alles wat bij de melding stond, binnen dezelfde minuut."""
+    houd = [sleutel for sleutel, _, _ in bewijs(melding, post).waarden]
+    return handelingen.voeg_samen(melding.referentie, in_klant=klant.pk, houd=houd, **claim())
+
+
+def test_het_adres_dat_de_code_kreeg_is_meteen_bevestigd(
+    melding: Interactie, klant_omar: Klant, post: list[Bericht]
+) -> None:
+    voeg_alles_samen(melding, post, klant_omar)
+    nieuw = DigitaalAdres.objects.get(waarde="omar@example.nl")
+    assert (nieuw.klant, nieuw.stand, nieuw.bevestigd_wijze) == (klant_omar, "in_gebruik", "claim")
+    assert [(bericht.soort, bericht.aan) for bericht in post[-2:]] == [
+        ("claimcode", "omar@example.nl"),
+        ("contactgegeven_gewijzigd", "omar@werk.example.nl"),
+    ]
+    handelingen.herstel_met_link(post[-1].inhoud["token"], op=NU)
+    assert [rij.waarde for rij in DigitaalAdres.objects.all()] == ["omar@werk.example.nl"]
+
+
+def test_wat_omar_al_had_houdt_het_samenvoegen_niet_tegen(
+    melding: Interactie, klant_omar: Klant, post: list[Bericht]
+) -> None:
+    DigitaalAdres.objects.filter(klant=klant_omar).update(waarde="Omar@example.nl")
+    voor = DigitaalAdres.objects.get(klant=klant_omar)
+    uitkomst = voeg_alles_samen(melding, post, klant_omar)
+    assert (uitkomst.gewijzigd, melding.klanten.get()) == (False, klant_omar)
+    nu = DigitaalAdres.objects.get()
+    assert (nu.pk, nu.versie, nu.waarde) == (voor.pk, voor.versie, "Omar@example.nl")
+
+
+def test_een_adres_dat_hier_nog_wachtte_is_met_de_claim_bevestigd(
+    melding: Interactie, klant_omar: Klant, post: list[Bericht]
+) -> None:
+    adres = NieuwEmail("omar@example.nl")
+    wacht = handelingen.voeg_digitaal_adres_toe(klant_omar.pk, adres=adres, **gang(OMAR, gezien=3))
+    houd = [sleutel for sleutel, _, _ in bewijs_na(melding, post, na=2 * MINUUT).waarden]
+    klant = klant_omar.pk
+    handelingen.voeg_samen(melding.referentie, in_klant=klant, houd=houd, **claim(na=2 * MINUUT))
+    rij = DigitaalAdres.objects.get(waarde="omar@example.nl")
+    assert (rij.pk, rij.stand) == (wacht.waarde, "in_gebruik")
+
+
+def bewijs_na(melding: Interactie, post: list[Bericht], *, na: dt.timedelta) -> Claimbaar:
+    handelingen.begin_claim(melding.referentie, **claim(na=na))
+    code = post[-1].inhoud["code"]
+    return handelingen.bewijs_claim(melding.referentie, code=code, **claim(na=na))
+
+
+def test_ook_wat_een_systeem_vastlegde_gaat_mee(
+    melding: Interactie, klant_omar: Klant, post: list[Bericht]
+) -> None:
+    """De balie schreef bij de melding ook een postadres, een taal en een telefoonnummer op."""
+    los, door = melding.klanten.get(), Systeem(bronorganisatie=WATERVEEN, naam="balie", op=NU)
+    post_adres = NieuwPostadres(postcode="1234 AB", huisnummer=7, straat="Kade", plaats="W")
+    systeem.vervang_zonder_subject(
+        los.pk,
+        [
+            NieuweNaam("Omar"),
+            NieuwEmail("omar@example.nl"),
+            NieuwTelefoon("06 12345678"),
+            post_adres,
+            NieuweVoorkeur(Voorkeursoort.TAAL, "en"),
+        ],
+        gezien=los.versie,
+        door=door,
+    )
+    voeg_alles_samen(melding, post, klant_omar)
+    assert Postadres.objects.get().klant == klant_omar
+    assert Voorkeur.objects.get().keuze == "en"
+    telefoon = DigitaalAdres.objects.get(soort="telefoon")
+    assert (telefoon.stand, post[-1].soort, post[-1].aan) == (
+        "voorgesteld",
+        "bevestigingscode",
+        "+31612345678",
+    )
 
 
 def test_een_bedrijf_mag_ook_naast_zijn_andere_klanten_claimen(

@@ -131,13 +131,17 @@ class Leven(Verhaal):
             GEDAAN["vervangen"] += 1
             mens.adressen.remove(adres)
         else:
-            anderen = [rij for rij in mens.adressen if rij.bevestigd]
-            for bericht in self.post[len(self.post) - len(anderen) :]:
-                token = bericht.inhoud["token"]
-                self.links.append(Link(token, mens, adres.id, "", self.tijd))
+            self.vertelt_van_nieuw(mens, adres)
             adres.bevestigd = True
             GEDAAN["bevestigd"] += 1
         self.veranderd(mens)
+
+    def vertelt_van_nieuw(self, mens: Mens, adres: Adres) -> None:
+        """Elk ander bevestigd adres kreeg een link die het nieuwe weghaalt."""
+        anderen = [rij for rij in mens.adressen if rij.bevestigd]
+        for bericht in self.post[len(self.post) - len(anderen) :]:
+            token = bericht.inhoud["token"]
+            self.links.append(Link(token, mens, adres.id, "", self.tijd))
 
     def link(self, mens: Mens, adres: UUID, waarde: str) -> Link:
         assert self.post[-1].aan == waarde
@@ -254,7 +258,7 @@ class Leven(Verhaal):
             return
         keuzes = handelingen.bewijs_claim(referentie, code=code, **claim).waarden
         if naam in self.klanten:
-            self.voeg_samen(naam, claim)
+            self.voeg_samen(naam, [sleutel for sleutel, _, _ in keuzes], claim)
             return
         handelingen.claim_klant(referentie, houd=[sleutel for sleutel, _, _ in keuzes], **claim)
         self.losse.pop()
@@ -263,14 +267,17 @@ class Leven(Verhaal):
         GEDAAN["geclaimd"] += 1
         self.veranderd(self.klanten[naam])
 
-    def voeg_samen(self, naam: str, claim: Any) -> None:
+    def voeg_samen(self, naam: str, houd: list[UUID], claim: Any) -> None:
         referentie, klant, tekst, adres = self.losse[-1]
         mens = self.klanten[naam]
         if mens.inactief:
             return
-        handelingen.voeg_samen(referentie, in_klant=mens.id, waarden=[NieuweNaam(tekst)], **claim)
+        handelingen.voeg_samen(referentie, in_klant=mens.id, houd=houd, **claim)
         self.losse.pop()
-        self.wis(adres)
+        rij = DigitaalAdres.objects.get(klant=mens.id, waarde=adres)
+        nieuw = Adres(rij.pk, adres, True, self.tijd)
+        self.vertelt_van_nieuw(mens, nieuw)
+        mens.adressen.append(nieuw)
         GEDAAN["samengevoegd"] += 1
         mens.naam = tekst
         self.veranderd(mens)

@@ -7,7 +7,7 @@ import pytest
 from portal.berichten.models import Bericht
 from portal.klanten.models import Interactie, Klant, Proces
 from tests.mijn import vulling
-from tests.mijn.conftest import Mens, tekst
+from tests.mijn.conftest import NOOR, Mens, tekst
 
 KOPPELEN, CODE, KIEZEN = (
     "/meldingen/koppelen/",
@@ -52,6 +52,28 @@ def test_bij_wie_al_gegevens_heeft_komt_het_erbij(noor, melding, codes):
     noor.post(KIEZEN, {"houd": []})
     assert [klant.pk for klant in Klant.objects.all()] == [eigen.pk]
     assert eigen.interacties.get() == melding
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_het_adres_dat_de_code_kreeg_staat_er_meteen_bij(noor, melding, codes):
+    eigen = vulling.vul_noor()
+    eigen.digitale_adressen.all().delete()
+    bewijs(noor, melding, codes)
+    adres = melding.klanten.get().digitale_adressen.get()
+    assert noor.post(KIEZEN, {"houd": [str(adres.pk)]}).url == "/meldingen/"
+    nu = eigen.digitale_adressen.get()
+    assert (nu.waarde, nu.stand, nu.bevestigd_wijze) == ("noor@example.org", "in_gebruik", "claim")
+
+
+def test_wie_lang_geleden_inlogde_logt_opnieuw_in_en_gaat_verder(noor, melding, codes):
+    bewijs(noor, melding, codes)
+    noor.log_in(NOOR, oud=301)
+    assert noor.get(KIEZEN).url.startswith("/inloggen/opnieuw/?handeling=contactgegevens")
+    noor.log_in(NOOR, oud=1300)
+    assert noor.post(KIEZEN, {"houd": []}).url.startswith("/inloggen/opnieuw/")
+    noor.log_in(NOOR)
+    noor.post(KIEZEN, {"houd": []})
+    assert Klant.objects.get().gevalideerd
 
 
 @pytest.mark.uitgangspunt("VAL-5")

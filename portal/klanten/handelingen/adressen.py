@@ -4,16 +4,21 @@ import datetime as dt
 import json
 
 from accounts.zegel import verzegel
+from portal.klanten.handelingen.berichten import schrijf_aan
 from portal.klanten.handelingen.codes import stuur_code
 from portal.klanten.handelingen.transactie import Beurt
-from portal.klanten.models import DigitaalAdres, Herstel
+from portal.klanten.models import DigitaalAdres, Herstel, Klant, Waarde
 from portal.klanten.regels import (
     HERSTELLEN_BINNEN,
     HOOGUIT_PER_SOORT,
     Authenticatie,
+    Berichtsoort,
     BestaatAl,
     Codedoel,
+    Contactsoort,
     NieuwDigitaalAdres,
+    NieuwEmail,
+    NieuwTelefoon,
     Stand,
     Teveel,
     nieuw_token,
@@ -33,18 +38,26 @@ MOMENTEN = ("gegeven_op", "bevestigd_op")
 HERSTELDOEL = "klanten.herstel"
 
 
-def stel_adres_voor(
-    beurt: Beurt,
-    adres: NieuwDigitaalAdres,
-    *,
-    door: Authenticatie,
-    vervangt: DigitaalAdres | None = None,
+def zoek_adres(klant: Klant, soort: str, waarde: str) -> DigitaalAdres | None:
+    """Return the address of this klant with this value; capitals make no difference."""
+    eigen = DigitaalAdres.objects.filter(klant=klant, soort=soort)
+    return next((rij for rij in eigen if rij.waarde.casefold() == waarde.casefold()), None)
+
+
+def als_nieuw(rij: DigitaalAdres) -> NieuwDigitaalAdres:
+    """Return the stored address as the value object it came from."""
+    soort = NieuwEmail if rij.soort == Contactsoort.EMAIL else NieuwTelefoon
+    return soort(rij.waarde, rij.omschrijving)
+
+
+def nieuw_voorstel(
+    beurt: Beurt, adres: NieuwDigitaalAdres, *, vervangt: DigitaalAdres | None = None
 ) -> DigitaalAdres:
-    """Schrijf een voorstel in een lopende beurt en stuur er een code heen. Raises TeVaak."""
-    eigen = DigitaalAdres.objects.filter(klant=beurt.klant, soort=adres.soort)
-    if any(rij.waarde.casefold() == adres.waarde.casefold() for rij in eigen):
+    """Schrijf een voorstel in een lopende beurt, zonder code. Raises BestaatAl, Teveel."""
+    if zoek_adres(beurt.klant, adres.soort, adres.waarde):
         raise BestaatAl(veld="waarde")
-    if len(eigen) >= HOOGUIT_PER_SOORT:
+    eigen = DigitaalAdres.objects.filter(klant=beurt.klant, soort=adres.soort)
+    if eigen.count() >= HOOGUIT_PER_SOORT:
         raise Teveel(veld="waarde")
     rij = DigitaalAdres(
         klant=beurt.klant,
@@ -58,8 +71,66 @@ def stel_adres_voor(
     rij.save()
     oud = vervangt.tekst() if vervangt else ""
     beurt.noteer(adres.soort, rij=rij, oud=oud, nieuw=rij.tekst())
+    return rij
+
+
+def stel_adres_voor(
+    beurt: Beurt,
+    adres: NieuwDigitaalAdres,
+    *,
+    door: Authenticatie,
+    vervangt: DigitaalAdres | None = None,
+) -> DigitaalAdres:
+    """Schrijf een voorstel en stuur er een code heen. Raises BestaatAl, Teveel, TeVaak."""
+    rij = nieuw_voorstel(beurt, adres, vervangt=vervangt)
     stuur_code(rij, Codedoel.BEVESTIGEN, door=door, op=beurt.herkomst.op)
     return rij
+
+
+def stel_in_gebruik(beurt: Beurt, voorstel: DigitaalAdres, *, wijze: str) -> DigitaalAdres:
+    """Zet het voorstel op de plaats van wat het vervangt, of maak er een eigen adres van.
+
+    `wijze` says how it was confirmed. Who was confirmed before hears of it, with a link that undoes
+    it.
+    """
+    beurt.velden.add(voorstel.soort)
+    rij = voorstel.vervangt
+    if rij is None:
+        rij = voorstel
+        eerste = not DigitaalAdres.objects.filter(
+            klant=beurt.klant, soort=rij.soort, standaard=True
+        ).exists()
+        rij.standaard = eerste
+        _vertel_van_nieuw(rij, op=beurt.herkomst.op)
+    else:
+        token = bewaar_vorige(rij, op=beurt.herkomst.op)
+        _vertel(rij, rij.soort, token, op=beurt.herkomst.op)
+        _neem_over(rij, voorstel)
+    rij.stand, rij.versie = Stand.IN_GEBRUIK, beurt.versie
+    rij.bevestigd_op, rij.bevestigd_wijze = beurt.herkomst.op, wijze
+    rij.save()
+    return rij
+
+
+def _vertel_van_nieuw(rij: DigitaalAdres, *, op: dt.datetime) -> None:
+    """Wie al bevestigd was hoort van een adres erbij, elk met een eigen link die het weghaalt."""
+    anderen = DigitaalAdres.objects.in_gebruik().filter(klant=rij.klant)
+    for ander in anderen.exclude(pk=rij.pk).exclude(bevestigd_op=None):
+        token = bewaar_vorige(rij, op=op, bestond=False)
+        _vertel(ander, rij.soort, token, op=op)
+
+
+def _vertel(aan: DigitaalAdres, gegeven: str, token: str, *, op: dt.datetime) -> None:
+    inhoud = {"token": token, "gegeven": gegeven}
+    schrijf_aan(aan, Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD, op=op, inhoud=inhoud)
+
+
+def _neem_over(rij: DigitaalAdres, voorstel: DigitaalAdres) -> None:
+    """De rij houdt haar id, en krijgt de waarde, herkomst en geschiedenis van het voorstel."""
+    for veld in OVERGENOMEN:
+        setattr(rij, veld, getattr(voorstel, veld))
+    Waarde.objects.filter(klant=rij.klant, waarde=voorstel.pk).update(waarde=rij.pk)
+    voorstel.delete()
 
 
 def maak_tot_standaard(beurt: Beurt, rij: DigitaalAdres) -> None:

@@ -1,16 +1,13 @@
 """Een voorgesteld adres bevestigen met de code die erheen ging."""
 
-import datetime as dt
 from typing import Unpack
 from uuid import UUID
 
 from portal.klanten.handelingen import codes
-from portal.klanten.handelingen.adressen import OVERGENOMEN, bewaar_vorige
-from portal.klanten.handelingen.berichten import schrijf_aan
+from portal.klanten.handelingen.adressen import stel_in_gebruik
 from portal.klanten.handelingen.transactie import Beurt, Gang, al_gedaan, voer_uit
-from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Klant, Waarde
+from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Klant
 from portal.klanten.regels import (
-    Berichtsoort,
     Codedoel,
     NietGevonden,
     Stand,
@@ -37,8 +34,7 @@ def bevestig(klant_id: UUID, *, waarde: UUID, code: str, **gang: Unpack[Gang]) -
             raise NietGevonden
         codes.gebruik(rij, op=gang["op"])
         beurt.soort = Gebeurtenis.Soort.BEVESTIGD
-        beurt.velden.add(voorstel.soort)
-        return _in_gebruik(beurt, voorstel).pk
+        return stel_in_gebruik(beurt, voorstel, wijze="code").pk
 
     return voer_uit(klant_id, neem_in_gebruik, inhoud=waarde, gang=gang)
 
@@ -62,44 +58,3 @@ def _voorstel(klant_id: UUID, waarde: UUID, gang: Gang) -> DigitaalAdres | None:
         pk=waarde,
         stand=Stand.VOORGESTELD,
     ).first()
-
-
-def _in_gebruik(beurt: Beurt, voorstel: DigitaalAdres) -> DigitaalAdres:
-    """Zet het voorstel op de plaats van wat het vervangt, of maak er een eigen adres van."""
-    rij = voorstel.vervangt
-    if rij is None:
-        rij = voorstel
-        eerste = not DigitaalAdres.objects.filter(
-            klant=beurt.klant, soort=rij.soort, standaard=True
-        ).exists()
-        rij.standaard = eerste
-        _vertel_van_nieuw(rij, op=beurt.herkomst.op)
-    else:
-        token = bewaar_vorige(rij, op=beurt.herkomst.op)
-        _vertel(rij, rij.soort, token, op=beurt.herkomst.op)
-        _neem_over(rij, voorstel)
-    rij.stand, rij.versie = Stand.IN_GEBRUIK, beurt.versie
-    rij.bevestigd_op, rij.bevestigd_wijze = beurt.herkomst.op, "code"
-    rij.save()
-    return rij
-
-
-def _vertel_van_nieuw(rij: DigitaalAdres, *, op: dt.datetime) -> None:
-    """Wie al bevestigd was hoort van een adres erbij, elk met een eigen link die het weghaalt."""
-    anderen = DigitaalAdres.objects.in_gebruik().filter(klant=rij.klant)
-    for ander in anderen.exclude(pk=rij.pk).exclude(bevestigd_op=None):
-        token = bewaar_vorige(rij, op=op, bestond=False)
-        _vertel(ander, rij.soort, token, op=op)
-
-
-def _vertel(aan: DigitaalAdres, gegeven: str, token: str, *, op: dt.datetime) -> None:
-    inhoud = {"token": token, "gegeven": gegeven}
-    schrijf_aan(aan, Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD, op=op, inhoud=inhoud)
-
-
-def _neem_over(rij: DigitaalAdres, voorstel: DigitaalAdres) -> None:
-    """De rij houdt haar id, en krijgt de waarde, herkomst en geschiedenis van het voorstel."""
-    for veld in OVERGENOMEN:
-        setattr(rij, veld, getattr(voorstel, veld))
-    Waarde.objects.filter(klant=rij.klant, waarde=voorstel.pk).update(waarde=rij.pk)
-    voorstel.delete()

@@ -8,15 +8,24 @@ from typing import TypedDict, Unpack
 from uuid import UUID
 
 from portal.klanten import gevolgen
-from portal.klanten.handelingen import codes
+from portal.klanten.handelingen import codes, naam, postadres, voorkeuren
+from portal.klanten.handelingen.adressen import (
+    als_nieuw,
+    nieuw_voorstel,
+    stel_adres_voor,
+    stel_in_gebruik,
+    zoek_adres,
+)
 from portal.klanten.handelingen.klant import NieuweWaarde, schrijf
 from portal.klanten.handelingen.transactie import (
     Beurt,
+    Gang,
     MetTekst,
     constraint_als_regel,
     op_slot,
     rond_af,
     valideer,
+    voer_uit,
 )
 from portal.klanten.handelingen.verwijderen import alle_waarden, vanzelf, verwijder_stil
 from portal.klanten.models import (
@@ -26,16 +35,21 @@ from portal.klanten.models import (
     Gebeurtenis,
     Klant,
     Koppeling,
+    Naam,
+    Postadres,
+    Voorkeur,
 )
 from portal.klanten.regels import (
     Authenticatie,
     Codedoel,
     Herkomst,
-    NietGevonden,
+    NieuweNaam,
+    NieuweVoorkeur,
     Stand,
     TeVaak,
     Uitkomst,
     VerkeerdeCode,
+    Voorkeursoort,
     eis_voldoende_betrouwbaar,
 )
 
@@ -117,26 +131,25 @@ def claim_klant(
 
 
 def voeg_samen(
-    referentie: str, *, in_klant: UUID, waarden: Sequence[NieuweWaarde] = (), **claim: Unpack[Claim]
+    referentie: str, *, in_klant: UUID, houd: Sequence[UUID] = (), **claim: Unpack[Claim]
 ) -> Uitkomst:
-    """De gekozen waarden gaan als gewone wijziging naar de eigen klant; de geclaimde verdwijnt.
+    """VAL-5: de gekozen waarden gaan naar de eigen klant; de geclaimde klant verdwijnt.
 
-    Its interactions move along. Raises VerkeerdeCode, NietGevonden.
+    What the own klant has already stays as it is. The address that received the code counts as
+    confirmed, any other gets a code of its own. The interactions move along. Raises VerkeerdeCode,
+    NietGevonden, Teveel.
     """
-    with constraint_als_regel():
+
+    def neem_op(beurt: Beurt) -> None:
         adres = _bewezen(referentie, claim)
-        eigen = Klant.objects.van(claim["door"]).klantbeeld().filter(pk=in_klant)
-        doel = eigen.select_for_update().first()
-        if doel is None:
-            raise NietGevonden
-        herkomst = Herkomst.van(claim["door"], op=claim["op"])
-        soort = Gebeurtenis.Soort.GEWIJZIGD
-        beurt = Beurt(doel, doel.versie + 1, doel.versie, herkomst, soort)
-        for waarde in waarden:
-            schrijf(beurt, waarde, door=claim["door"])
-        _verhuis(adres.klant, doel)
+        for _veld, rij in alle_waarden(adres.klant):
+            if rij.pk in houd:
+                _voeg_toe(beurt, rij, bewezen=adres, door=claim["door"])
+        _verhuis(adres.klant, beurt.klant)
         _ruim_bron_op(adres.klant, op=claim["op"])
-        return rond_af(beurt)
+
+    gang: Gang = {"door": claim["door"], "gezien": 0, "sleutel": None, "op": claim["op"]}
+    return voer_uit(in_klant, neem_op, inhoud=None, gang=gang)
 
 
 def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
@@ -183,6 +196,32 @@ def _neem_over(beurt: Beurt, veld: str, rij: MetTekst, *, bewezen: DigitaalAdres
         rij.bevestigd_wijze = "claim" if is_bewezen else ""
     rij.save()
     beurt.noteer(veld, rij=rij, oud=rij.tekst(), nieuw=rij.tekst())
+
+
+def _voeg_toe(beurt: Beurt, rij: MetTekst, *, bewezen: DigitaalAdres, door: Authenticatie) -> None:
+    """Schrijf één gehouden waarde bij de eigen klant; een rekeningnummer is er nooit bij."""
+    match rij:
+        case Naam():
+            naam.zet(beurt, NieuweNaam(rij.waarde, rij.functie, rij.bedrijfsnaam))
+        case DigitaalAdres():
+            _voeg_adres_toe(beurt, rij, is_bewezen=rij.pk == bewezen.pk, door=door)
+        case Postadres():
+            postadres.zet(beurt, postadres.als_adres(rij))
+        case Voorkeur():
+            voorkeuren.zet(beurt, NieuweVoorkeur(Voorkeursoort(rij.soort), rij.keuze))
+
+
+def _voeg_adres_toe(
+    beurt: Beurt, rij: DigitaalAdres, *, is_bewezen: bool, door: Authenticatie
+) -> None:
+    """Het bewezen adres is in gebruik, ook als het hier nog wachtte; een ander is een voorstel."""
+    bekend = zoek_adres(beurt.klant, rij.soort, rij.waarde)
+    if bekend and (bekend.stand == Stand.IN_GEBRUIK or not is_bewezen):
+        return
+    if is_bewezen:
+        stel_in_gebruik(beurt, bekend or nieuw_voorstel(beurt, als_nieuw(rij)), wijze="claim")
+    else:
+        stel_adres_voor(beurt, als_nieuw(rij), door=door)
 
 
 def _verhuis(bron: Klant, doel: Klant) -> None:

@@ -1,7 +1,7 @@
 """Koppelen: een eerdere melding bij de eigen gegevens zetten, in drie stappen."""
 
+import secrets
 import uuid
-from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,24 +15,18 @@ from accounts.limieten import tel
 from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.klanten.handelingen.claimen import Claim
-from portal.klanten.regels import (
-    NieuwDigitaalAdres,
-    NieuwEmail,
-    NieuweNaam,
-    NieuwTelefoon,
-    RegelGeschonden,
-    VerkeerdeCode,
-)
+from portal.klanten.regels import RegelGeschonden, VerkeerdeCode
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
 from portal.mijn.toegang import authenticatie_van
 from portal.mijn.woorden import velden_in_woorden
 
-CLAIM = "claim"
+CLAIM, SESSIE = "claim", "claim_sessie"
 PER_SESSIE, PER_DAG = 5, 10
 
 
 @vereist("claimen")
+@vereist("contactgegevens")
 @require_http_methods(["GET", "POST"])
 def koppelen(request: HttpRequest) -> HttpResponse:
     """Stap 1: het kenmerk; het antwoord is altijd hetzelfde, wat er ook bestaat."""
@@ -72,9 +66,13 @@ def koppelen_code(request: HttpRequest) -> HttpResponse:
 
 
 @vereist("claimen")
+@vereist("contactgegevens")
 @require_http_methods(["GET", "POST"])
 def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
-    """Stap 3: per waarde zeggen of zij klopt; pas dan wordt er iets van iemand."""
+    """Stap 3: per waarde zeggen of zij klopt; pas dan wordt er iets van iemand.
+
+    Who keeps an address adds it to the own data, so the login is as fresh as for that.
+    """
     claim = request.session.get(CLAIM, {})
     if "waarden" not in claim:
         return vertrek(request, reverse("mijn:koppelen"))
@@ -103,36 +101,18 @@ def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
 
 def _koppel(request: HttpRequest, claim: dict[str, Any], houd: list[str]) -> None:
     """Neem de gekozen waarden over, in een nieuwe klant of in de klant die er al is."""
+    gekozen = [uuid.UUID(pk) for pk in houd]
     if not claim["in_klant"]:
-        gekozen = [uuid.UUID(pk) for pk in houd]
         handelingen.claim_klant(claim["referentie"], houd=gekozen, **_claim(request))
         return
-    waarden = [
-        waarde
-        for pk, veld, tekst in claim["waarden"]
-        if pk in houd and (waarde := _als_waarde(veld, tekst))
-    ]
     in_klant = uuid.UUID(claim["in_klant"])
-    handelingen.voeg_samen(
-        claim["referentie"], in_klant=in_klant, waarden=waarden, **_claim(request)
-    )
-
-
-def _als_waarde(veld: str, tekst: str) -> NieuweNaam | NieuwDigitaalAdres | None:
-    match veld:
-        case "naam":
-            return NieuweNaam(tekst)
-        case "email":
-            return NieuwEmail(tekst)
-        case "telefoon":
-            return NieuwTelefoon(tekst)
-    return None
+    handelingen.voeg_samen(claim["referentie"], in_klant=in_klant, houd=gekozen, **_claim(request))
 
 
 def _claim(request: HttpRequest) -> Claim:
-    """Wie claimt, in welke sessie; van de sessie gaat alleen een afdruk mee."""
-    afdruk = sha256((request.session.session_key or "").encode()).hexdigest()
-    return Claim(door=authenticatie_van(request, "claimen"), sessie=afdruk, op=timezone.now())
+    """Wie claimt, in welke sessie; die blijft dezelfde als iemand tussendoor opnieuw inlogt."""
+    sessie = request.session.setdefault(SESSIE, secrets.token_urlsafe(16))
+    return Claim(door=authenticatie_van(request, "claimen"), sessie=sessie, op=timezone.now())
 
 
 def _te_vaak(request: HttpRequest) -> bool:
