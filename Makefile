@@ -61,8 +61,11 @@ test: check veilig browser keurmeesters interop  ## alles wat CI doet
 	$(PYTEST) -n 2 -m "(e2e or lang) and not storingen"
 	$(PYTEST) -m storingen
 
-test-storingen: install assets  ## echte processen, kill -9
+test-storingen: install assets  ## echte processen, kill -9, een storm over HTTP
 	$(PYTEST) -m storingen
+
+soak: install assets  ## de storm van test-storingen, tien minuten per zaad (SEEDS=1,2,3,4,5)
+	STORM_SECONDEN=$${STORM_SECONDEN:-600} SEEDS=$${SEEDS:-1,2,3,4,5} $(PYTEST) tests/storingen/test_storm.py
 
 mutanten: install  ## plant elke fout van tests/mutanten en verwacht rood (LIJST=klanten voor één lijst)
 	$(PY) -m tests.mutanten $(LIJST)

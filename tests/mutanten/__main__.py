@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests import databank
+from tests.databank import SJABLONEN
 
 BASIS = Path(__file__).resolve().parent.parent.parent
 LIJSTEN = Path(__file__).resolve().parent
@@ -60,11 +61,17 @@ def plant(mutant: Mutant, boom: Path) -> str:
 
 def is_rood(mutant: Mutant, boom: Path) -> bool:
     """Run the named test on the planted tree; a test that cannot even be found is an error."""
+    return bool(waarom_rood(mutant, boom))
+
+
+def waarom_rood(mutant: Mutant, boom: Path) -> str:
+    """Return the first line of what the named test says of the fault, "" when it saw nothing."""
     opdracht = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.test]
     klaar = subprocess.run(opdracht, cwd=boom, capture_output=True, text=True, check=False)
     if klaar.returncode not in {0, 1}:
         raise RuntimeError(f"{mutant.naam}: pytest gaf {klaar.returncode}\n{klaar.stdout[-2000:]}")
-    return klaar.returncode == 1
+    regels = [regel for regel in klaar.stdout.splitlines() if regel.startswith("E  ")]
+    return "" if klaar.returncode == 0 else (regels or ["rood"])[0].strip()[:300]
 
 
 def kopie(naar: Path) -> Path:
@@ -75,6 +82,9 @@ def kopie(naar: Path) -> Path:
         if (BASIS / pad).is_file():
             (naar / pad).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(BASIS / pad, naar / pad)
+    if SJABLONEN.exists():  # a fault test copies the migrated cluster instead of making one
+        (naar / "var").mkdir()
+        (naar / "var" / "sjabloon").symlink_to(SJABLONEN)
     return naar
 
 
@@ -89,10 +99,10 @@ def main(namen: list[str]) -> int:
             boom = kopie(Path(map_))
             for mutant in te_doen:
                 tekst = plant(mutant, boom)
-                rood = is_rood(mutant, boom)
+                rood = waarom_rood(mutant, boom)
                 (boom / mutant.bestand).write_text(tekst, encoding="utf-8")
                 overleefd += [] if rood else [mutant.naam]
-                sys.stdout.write(f"{'rood ' if rood else 'GROEN'} {mutant.naam}\n")
+                sys.stdout.write(f"{'rood ' if rood else 'GROEN'} {mutant.naam}: {rood}\n")
                 sys.stdout.flush()
     finally:
         databank.pytest_unconfigure()

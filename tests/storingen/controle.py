@@ -13,6 +13,25 @@ select a.url, z.onderwerp::text, z.volgnummer, coalesce(z.gebeurtenis_id::text, 
   from webhooks_bezorging z join webhooks_abonnement a on a.id = z.abonnement_id
 """
 GESCHIEDENIS = "select onderwerp::text, versie, id::text from klanten_gebeurtenis"
+SLEUTELS = """
+select sleutel::text, klant::text, versie from klanten_handelingsleutel where klant is not null
+"""
+WAARDEN = """
+select g.onderwerp::text, g.versie, w.nieuw
+  from klanten_waarde w join klanten_gebeurtenis g on g.id = w.gebeurtenis_id
+ where w.nieuw <> ''
+"""
+STANDEN = """
+select k.id::text, k.versie, max(g.versie), count(*), min(g.versie)
+  from klanten_klant k left join klanten_gebeurtenis g on g.onderwerp = k.id group by k.id
+"""
+ZONDER_BEZORGING = """
+select g.onderwerp::text, g.versie, a.id
+  from klanten_gebeurtenis g cross join webhooks_abonnement a
+ where not exists (select from webhooks_bezorging z
+                    where z.gebeurtenis_id = g.id and z.abonnement_id = a.id)
+"""
+SOORTEN = ("kwijt", "ontbreekt", "spook", "wanorde", "verouderd", "vals", "gaten", "dubbel")
 
 
 @dataclass
@@ -25,6 +44,8 @@ class Verslag:
     wanorde: list = field(default_factory=list)
     verouderd: list = field(default_factory=list)
     vals: list = field(default_factory=list)
+    gaten: list = field(default_factory=list)
+    dubbel: list = field(default_factory=list)
     herhaald: int = 0
     ontvangen: int = 0
     langste_stilte: float = 0.0
@@ -32,11 +53,7 @@ class Verslag:
 
     @property
     def fouten(self):
-        return {
-            naam: waarde[:5]
-            for naam in ("kwijt", "ontbreekt", "spook", "wanorde", "verouderd", "vals")
-            if (waarde := getattr(self, naam))
-        }
+        return {naam: waarde[:5] for naam in SOORTEN if (waarde := getattr(self, naam))}
 
 
 def regels(pad):
@@ -50,17 +67,40 @@ def regels(pad):
 def oordeel(url, ontvangst, toezeggingen):
     """Vergelijk; `ontvangst` het logboek van de ontvanger, `toezeggingen` die van de schrijvers."""
     with psycopg.connect(url) as verbinding:
-        bezorgingen = verbinding.execute(BEZORGINGEN).fetchall()
-        geschiedenis = verbinding.execute(GESCHIEDENIS).fetchall()
+        alles = {
+            vraag: verbinding.execute(vraag).fetchall()
+            for vraag in (BEZORGINGEN, GESCHIEDENIS, SLEUTELS, WAARDEN, STANDEN, ZONDER_BEZORGING)
+        }
     verslag = Verslag()
-    bekend = {(onderwerp, versie) for onderwerp, versie, _ in geschiedenis}
-    for pad in toezeggingen:
-        for regel in regels(pad):
-            verslag.toegezegd += 1
-            if (regel["klant"], regel["versie"]) not in bekend:
-                verslag.kwijt.append(regel)
-    _vergelijk(verslag, bezorgingen, regels(ontvangst))
+    _eis_toezeggingen(verslag, alles, [regel for pad in toezeggingen for regel in regels(pad)])
+    _eis_zonder_gaten(verslag, alles)
+    _vergelijk(verslag, alles[BEZORGINGEN], regels(ontvangst))
+    verslag.ontbreekt += alles[ZONDER_BEZORGING]
     return verslag
+
+
+def _eis_toezeggingen(verslag, alles, toezeggingen):
+    """Wat opgeslagen heette staat er, met die waarde; één formulier maakte één versie."""
+    bekend = {(onderwerp, versie) for onderwerp, versie, _ in alles[GESCHIEDENIS]}
+    sleutels = {sleutel: (klant, versie) for sleutel, klant, versie in alles[SLEUTELS]}
+    waarden = defaultdict(list)
+    for onderwerp, versie, nieuw in alles[WAARDEN]:
+        waarden[nieuw].append((onderwerp, versie))
+    for regel in toezeggingen:
+        verslag.toegezegd += 1
+        plek = sleutels.get(regel["sleutel"]) if "sleutel" in regel else (regel["klant"],)
+        plek = plek and (plek[0], regel["versie"])
+        geschreven = waarden[regel["waarde"]] if "waarde" in regel else [plek]
+        if plek not in bekend or plek not in geschreven:
+            verslag.kwijt.append(regel)
+    verslag.dubbel = [plekken for plekken in waarden.values() if len(plekken) > 1]
+
+
+def _eis_zonder_gaten(verslag, alles):
+    """Versies 1, 2, 3 ..., en de klant staat op de laatste."""
+    for klant, versie, hoogste, aantal, laagste in alles[STANDEN]:
+        if (versie, laagste, aantal) != (hoogste, 1, hoogste):
+            verslag.gaten.append((klant, versie, hoogste, aantal))
 
 
 def _vergelijk(verslag, bezorgingen, ontvangen):

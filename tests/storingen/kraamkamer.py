@@ -15,7 +15,12 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - na setup
 from django.core.management import call_command  # noqa: E402 - na setup
+from django.urls import get_resolver  # noqa: E402 - na setup
+from granian import Granian  # noqa: E402 - na setup
+from granian.constants import Interfaces  # noqa: E402 - na setup
+from granian.log import LogLevels  # noqa: E402 - na setup
 
+from accounts.nagebootst import tokens  # noqa: E402 - na setup
 from portal.webhooks import tasks  # noqa: E402, F401 - vooraf geladen
 from tests.nep_gemeente import __main__ as gemeente  # noqa: E402 - na setup
 from tests.storingen import schrijver  # noqa: E402 - na setup
@@ -23,7 +28,9 @@ from tests.webhooks.conftest import abonnement  # noqa: E402 - na setup
 
 
 def leef(soort, *keuzes):
-    if soort == "werker":
+    if soort == "web":
+        dien(*map(int, keuzes))
+    elif soort == "werker":
         settings.DATABASES["default"]["OPTIONS"]["application_name"] = "werker-taken"
         call_command("procrastinate", "worker")
     elif soort == "gemeente":
@@ -35,12 +42,27 @@ def leef(soort, *keuzes):
         schrijver.main(keuzes)
 
 
+def dien(poort):
+    """De webserver van de demo en van het image, die hier haar werkproces vorkt."""
+    Granian(
+        "portal.wsgi:application",
+        interface=Interfaces.WSGI,
+        port=poort,
+        blocking_threads=4,
+        workers_kill_timeout=3,
+        websockets=False,
+        log_level=LogLevels.error,
+    ).serve()
+
+
 def baar(opdracht):
     pid = os.fork()
     if pid:
+        os.setpgid(pid, pid)
         return pid
     code = 1
     try:
+        os.setpgid(0, 0)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
@@ -52,13 +74,15 @@ def baar(opdracht):
 
 def main():
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    get_resolver().url_patterns  # noqa: B018 - vooraf geladen
+    tokens.sleutel()
     kinderen = []
     for regel in sys.stdin:
         kinderen.append(baar(json.loads(regel)))
         print(kinderen[-1], flush=True)  # noqa: T201 - het antwoord
     for pid in kinderen:
         try:
-            os.kill(pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
 

@@ -54,8 +54,9 @@ class Proces:
             self.start()
 
     def sein(self, sein):
+        """Aan het proces zelf; SIGKILL neemt ook zijn kinderen mee."""
         with suppress(ProcessLookupError):
-            os.kill(self.pid, sein)
+            (os.killpg if sein == signal.SIGKILL else os.kill)(self.pid, sein)
 
     def stop(self, sein=signal.SIGKILL):
         self._herstart = False
@@ -94,6 +95,7 @@ class Opstelling:
             "WEBHOOKS_TIJDSCHAAL": "0.02",
             "PYTHONPATH": str(BASIS),
             "LOG_NIVEAU": "ERROR",
+            **self.omleiding(),
         }
         if not sjabloon.exists():
             migreer = [sys.executable, "manage.py", "migrate", "-v0", "--no-input"]
@@ -109,6 +111,10 @@ class Opstelling:
         self.server.stop()
         shutil.rmtree(self.map, ignore_errors=True)
 
+    def omleiding(self):
+        """Instellingen van de processen die anders zijn dan hier; voor wie er iets tussen zet."""
+        return {}
+
     def begin_opnieuw(self):
         """Voor de volgende test: geen processen, geen rijen, een leeg logboek."""
         for proces in self.processen:
@@ -122,6 +128,11 @@ class Opstelling:
             op_naam = waarden and isinstance(waarden[0], dict)
             cursor = verbinding.execute(opdracht, waarden[0] if op_naam else waarden or None)
             return cursor.fetchall() if cursor.description else []
+
+    @property
+    def poort_van_buiten(self):
+        """Waar de werkers de ontvanger vinden."""
+        return self.poort
 
     def _open_kamer(self):
         with open(self.map / "processen.log", "ab") as log:
@@ -146,8 +157,9 @@ class Opstelling:
         return proces
 
     def ontvanger(self):
-        self._start("gemeente", "--poort", str(self.poort), "--log", str(self.ontvangst))
+        proces = self._start("gemeente", "--poort", str(self.poort), "--log", str(self.ontvangst))
         wacht(lambda: self.stand() is not None, 20, "de ontvanger antwoordt")
+        return proces
 
     def stand(self):
         try:
@@ -167,7 +179,7 @@ class Opstelling:
 
     def abonnement(self, *paden, **kolommen):
         """Actieve abonnementen op deze paden; `kolommen` gelden voor alle."""
-        urls = [f"http://127.0.0.1:{self.poort}{pad}" for pad in paden]
+        urls = [f"http://127.0.0.1:{self.poort_van_buiten}{pad}" for pad in paden]
         Proces(self._baar, "abonnementen", *urls, herstart=False).wacht_op_einde()
         for kolom, waarde in kolommen.items():
             opdracht = sql.SQL("update webhooks_abonnement set {} = %s")

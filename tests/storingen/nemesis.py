@@ -1,0 +1,99 @@
+"""Wie de storm maakt: kiest met een vast zaad wat er omvalt, wanneer, en hoe lang."""
+
+import os
+import random
+import signal
+from collections import Counter
+
+import psycopg
+
+ACHTERKANT = """
+select pid from pg_stat_activity
+ where datname = current_database() and backend_type = 'client backend'
+   and pid <> pg_backend_pid()
+"""
+
+
+class Nemesis:
+    """Eén streek tegelijk; `gedaan` telt wat er echt gebeurde."""
+
+    def __init__(self, storm, zaad):
+        self._storm = storm
+        self._kans = random.Random(zaad)  # noqa: S311 - een vast zaad, geen geheim
+        self.gedaan = Counter()
+        self._streken = {
+            self.werker: 7,
+            self.web: 4,
+            self.ontvanger: 1,
+            self.achterkant: 3,
+            self.databank: 2,
+            self.verbindingen: 2,
+            self.naar_het_portaal: 3,
+            self.naar_de_databank: 2,
+            self.naar_de_ontvanger: 3,
+        }
+
+    def woed(self, seconden, *, minstens):
+        """Stoor `seconden` lang, en tot driemaal zo lang als er nog te weinig is toegezegd."""
+        tijd = 0.0
+        while tijd < seconden or (self._storm.toegezegd < minstens and tijd < seconden * 3):
+            stap = self._kans.uniform(0.4, 1.4)
+            self._storm.bewaak(stap)
+            streek = self._kans.choices(list(self._streken), list(self._streken.values()))[0]
+            streek()
+            self.gedaan[streek.__name__] += 1
+            tijd += stap
+
+    @property
+    def gevallen(self):
+        """Hoeveel processen er met kill -9 omvielen, of met de databank mee."""
+        return sum(self.gedaan[naam] for naam in ("werker", "web", "ontvanger", "achterkant"))
+
+    @staticmethod
+    def _dood(proces):
+        proces.sein(signal.SIGKILL)
+        proces.wacht_op_einde()
+
+    def werker(self):
+        self._dood(self._kans.choice(self._storm.werkers))
+
+    def web(self):
+        self._dood(self._kans.choice(self._storm.webprocessen))
+
+    def ontvanger(self):
+        self._dood(self._storm.gemeente)
+
+    def achterkant(self):
+        """kill -9 van één achterkant: PostgreSQL neemt alle andere mee en herstelt."""
+        try:
+            pids = [rij[0] for rij in self._storm.vraag(ACHTERKANT)]
+        except psycopg.OperationalError:  # zij herstelt nog van de vorige keer
+            return
+        if pids:
+            os.kill(self._kans.choice(pids), signal.SIGKILL)
+
+    def databank(self):
+        """Onmiddellijk gestopt, een tijd weg, en weer gestart."""
+        server = self._storm.server
+        server.kind.send_signal(signal.SIGQUIT)
+        server.kind.wait(20)
+        self._storm.bewaak(self._kans.uniform(0.2, 1.5))
+        server._herstart = False
+        assert server.bewaak()
+
+    def verbindingen(self):
+        self._een_tijd(self._storm.naar_databank, "weg", hooguit=0.5)
+
+    def naar_het_portaal(self):
+        self._een_tijd(self._storm.voordeur)
+
+    def naar_de_databank(self):
+        self._een_tijd(self._storm.naar_databank)
+
+    def naar_de_ontvanger(self):
+        self._een_tijd(self._storm.naar_ontvanger)
+
+    def _een_tijd(self, weg, stand="", *, hooguit=1.5):
+        weg.zet(stand or self._kans.choice(["traag", "hang", "knip", "knip", "weg"]))
+        self._storm.bewaak(self._kans.uniform(0.05, hooguit))
+        weg.zet("door")
