@@ -121,3 +121,14 @@ def test_wie_opslaat_leest_dat_het_gelukt_is_en_verder_niets_dat_niet_meer_klopt
     gelukt = BeautifulSoup(na, "html.parser").select_one("#rij-naam .kg-gelukt").text
     assert ("zijn opgeslagen" if eerste else "Uw naam is opgeslagen") in gelukt
     assert verschil(na, noor.get(GEGEVENS).content.decode()) == []
+
+
+def test_een_bedrijf_leest_niets_over_een_woonadres_of_de_brp(bakker):
+    bakker.verstuur(f"{GEGEVENS}naam/", waarde="Administratie")
+    bakker.post("/verwijderen/", {"weg": ["naam"]})
+    adressen = [GEGEVENS, f"{GEGEVENS}adres/", f"{GEGEVENS}naam/verwijderen/"]
+    for adres in (*adressen, "/verwijderen/controle/"):
+        bladzijde = bakker.lees(adres)
+        assert "BRP" not in bladzijde, adres
+        assert "woonadres" not in bladzijde, adres
+    assert "Die bewaart de Kamer van Koophandel." in bladzijde

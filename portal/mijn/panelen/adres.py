@@ -2,17 +2,16 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.mijn.onderdelen import Actie, Paneel, Rij
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
+from portal.mijn.panelen.officieel import PER_BRON, Officieel
 from portal.mijn.panelen.register import GEEN_REGISTER, Registerbeeld, adresrij
 from portal.mijn.templatetags.portaal import datum
 from portal.mijn.toegang import Klant, Postadres
 from portal.mijn.weergave import adrestekst
 
 RIJ = "rij-postadres"
-WET = gettext_lazy("Post die van de wet naar uw woonadres moet, blijft daarheen gaan.")
 
 
 def paneel(
@@ -23,46 +22,47 @@ def paneel(
     register: Registerbeeld = GEEN_REGISTER,
 ) -> Paneel:
     """REG-4: het adres dat de klant zelf koos; het register houdt zijn eigen adres."""
-    adres = getattr(klant, "postadres", None)
+    adres, officieel = getattr(klant, "postadres", None), PER_BRON[register.bron]
+    eigen = _rij(adres, nadruk, officieel) if adres else _leeg(nadruk, officieel)
     return Paneel(
         id="adres",
         icoon="home",
         titel=_("Adres"),
         ondertitel=_("Waar wij uw post naartoe sturen"),
         open=nadruk.rij == RIJ,
-        rijen=[*adresrij(register), _rij(adres, nadruk) if adres else _leeg(nadruk)],
+        rijen=[*adresrij(register), eigen],
     )
 
 
-def _rij(adres: Postadres, nadruk: Nadruk) -> Rij:
+def _rij(adres: Postadres, nadruk: Nadruk, officieel: Officieel) -> Rij:
     return Rij(
         id=RIJ,
         label=_("Postadres"),
         waarde=adrestekst(adres),
-        uitleg=_uitleg(adres),
+        uitleg=_uitleg(adres, officieel),
         acties=[_wijzig(_("Wijzigen"), "pencil", nadruk), _verwijder()],
         melding=nadruk.voor(RIJ),
     )
 
 
-def _leeg(nadruk: Nadruk) -> Rij:
+def _leeg(nadruk: Nadruk, officieel: Officieel) -> Rij:
     return Rij(
         id=RIJ,
         label=_("Postadres"),
-        waarde=_("Niet ingevuld. Wij sturen uw post naar uw woonadres."),
+        waarde=f"{_('Niet ingevuld.')} {officieel.post}",
         acties=[_wijzig(_("Toevoegen"), "plus", nadruk)],
         melding=nadruk.voor(RIJ),
         persoonlijk=False,
     )
 
 
-def _uitleg(adres: Postadres) -> str:
+def _uitleg(adres: Postadres, officieel: Officieel) -> str:
     delen = [_("Hier sturen wij uw post naartoe.")]
     if adres.geldig_vanaf:
         delen.append(_("Vanaf %(datum)s.") % {"datum": datum(adres.geldig_vanaf)})
     if adres.geldig_tot:
         delen.append(_("Tot %(datum)s.") % {"datum": datum(adres.geldig_tot)})
-    return " ".join([*delen, str(WET)])
+    return " ".join([*delen, str(officieel.wet)]).strip()
 
 
 def _wijzig(tekst: str, icoon: str, nadruk: Nadruk) -> Actie:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from portal.klanten.regels import Contactsoort, Voorkeursoort
 from portal.mijn.onderdelen import Tegel
 from portal.mijn.panelen.contact import van_soort
+from portal.mijn.panelen.officieel import Officieel
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.toegang import Klant
 from portal.registers.instellingen import is_gekoppeld
@@ -39,7 +40,7 @@ def tegels(klant: Klant | None) -> list[Tegel]:
     ]
 
 
-def rechten() -> list[Recht]:
+def rechten(officieel: Officieel) -> list[Recht]:
     """Wat iemand met al zijn gegevens kan, onder aan Mijn gegevens."""
     regels = [
         ("download", _("Download uw gegevens"), "downloaden", _("Als pdf of als bestand."), False),
@@ -55,7 +56,7 @@ def rechten() -> list[Recht]:
             "trash",
             _("Verwijder uw gegevens"),
             "verwijderen",
-            _("U kiest zelf wat weg moet. Uw gegevens in de BRP blijven bestaan."),
+            str(officieel.verwijderen),
             True,
         ),
     ]

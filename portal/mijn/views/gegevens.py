@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.sessie import vereist
 from portal.mijn.antwoord import in_plaats_van, is_htmx, toon, vertrek
 from portal.mijn.panelen.nadruk import Nadruk
+from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.panelen.pagina import PANELEN, alle_panelen, context_van_paneel, taken
 from portal.mijn.panelen.tegels import rechten, tegels
 from portal.mijn.toegang import eigen_klant
@@ -40,7 +41,7 @@ def gegevens(request: HttpRequest) -> HttpResponse:
         nog_leeg=not klant,
         taken=taken(klant)[:1],
         panelen=alle_panelen(request, klant),
-        rechten=rechten(),
+        rechten=rechten(officieel_van(request)),
     )
 
 

@@ -10,6 +10,7 @@ from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.naam import ContactpuntFormulier, NaamFormulier
 from portal.mijn.panelen.naam import RIJ
+from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.panelen.pagina import is_bedrijf
 from portal.mijn.toegang import eigen_klant
 
@@ -56,7 +57,7 @@ def naam_verwijderen(request: HttpRequest) -> HttpResponse:
         titel=_("Naam verwijderen"),
         rij=RIJ,
         paneel="naam",
-        uitleg=_("Wilt u deze naam verwijderen? Wij gebruiken dan uw officiële naam."),
+        uitleg=f"{_('Wilt u deze naam verwijderen?')} {officieel_van(request).naam}",
         knop=_("Ja, verwijderen"),
         gevaar=True,
         gelukt=_("Uw naam is verwijderd."),

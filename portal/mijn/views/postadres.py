@@ -14,7 +14,8 @@ from portal.klanten.regels import Adressoort
 from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.postadres import BuitenlandsAdresFormulier, PostadresFormulier
-from portal.mijn.panelen.adres import RIJ, WET
+from portal.mijn.panelen.adres import RIJ
+from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.toegang import eigen_klant
 from portal.mijn.weergave import adrestekst, postcode
 from portal.registers.instellingen import is_gekoppeld
@@ -51,7 +52,7 @@ def adres_verwijderen(request: HttpRequest) -> HttpResponse:
         titel=_("Postadres verwijderen"),
         rij=RIJ,
         paneel="adres",
-        uitleg=_("Wilt u dit postadres verwijderen? Wij sturen uw post dan naar uw woonadres."),
+        uitleg=f"{_('Wilt u dit postadres verwijderen?')} {officieel_van(request).post}",
         knop=_("Ja, verwijderen"),
         gevaar=True,
         gelukt=_("Uw postadres is verwijderd."),
@@ -85,7 +86,7 @@ def _bewerk(
         titel=_("Postadres in een ander land") if buitenland else _("Postadres"),
         rij=RIJ,
         paneel="adres",
-        uitleg=str(WET),
+        uitleg=str(officieel_van(request).wet),
         gelukt=str(GELUKT),
         links=[ander],
         staat=lambda: _staat(request),

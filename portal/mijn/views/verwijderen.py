@@ -20,6 +20,7 @@ from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import gang_van
 from portal.mijn.forms.eenmalig import ControleFormulier, afdruk_van
 from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, is_alles
+from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.toegang import Klant, eigen_klant
 from portal.mijn.vasthouden import wat_houdt_vast
 from portal.registers.zaken import zaken_of_niets
@@ -70,6 +71,7 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
         gekozen=gekozen,
         soorten={gegeven.soort for gegeven in gekozen},
         alles=alles,
+        officieel=officieel_van(request),
         vast=wat_houdt_vast(request, klant, op=timezone.now()),
         laatste_email=_laatste(klant, gekozen, "email"),
         laatste_telefoon=_laatste(klant, gekozen, "telefoon"),
