@@ -1,6 +1,6 @@
 """Who is logged in, as the session remembers it: means, level, identity, mandate."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,8 @@ class Inlog:
     `identiteit` is the person or company the session is about. `handelende` is who acts for it:
     the pseudonym of an employee, or the BSN of a gemachtigde (then `machtiging` is true); empty
     for somebody who acts for themselves. `auth_time` is in epoch seconds, `mandaat` holds the
-    service ids the mandate is for.
+    service ids the mandate is for. `vestiging_gekozen`: the login was for the whole company, and
+    the person chose the branch in `identiteit` here (docs/besluiten/0086).
     """
 
     aanbieder: str
@@ -34,16 +35,40 @@ class Inlog:
     rollen: tuple[str, ...] = ()
     sid_index: str = ""
     sub_index: str = ""
+    vestiging_gekozen: bool = False
+
+    @property
+    def ingelogd_als(self) -> Identiteit:
+        """Whom the provider named: the whole company also while acting for one branch of it."""
+        bedrijf = self.identiteit.bedrijf()
+        return bedrijf if self.vestiging_gekozen and bedrijf else self.identiteit
 
     @property
     def account_index(self) -> str:
         """The key of the principal: subject and who acts; two employees are two principals."""
-        return blinde_index(self.identiteit, handelende=self.handelende)
+        return blinde_index(self.ingelogd_als, handelende=self.handelende)
+
+    @property
+    def ingelogd_index(self) -> str:
+        """The key of whom the provider named; log-ins and sessions are kept under it."""
+        return blinde_index(self.ingelogd_als)
 
     @property
     def subject_index(self) -> str:
-        """The key of the person or company alone."""
+        """The key of the person, company or branch alone that is acted for now."""
         return blinde_index(self.identiteit)
+
+    @property
+    def mag_vestiging_kiezen(self) -> bool:
+        """May this login choose between the company and its branches: not when it is restricted."""
+        return self.ingelogd_als.soort is Soort.KVK
+
+    def voor(self, wie: Identiteit) -> Self:
+        """Act for this company or branch within the same login; raises ValueError for another."""
+        hier = self.ingelogd_als
+        if wie != hier and not (self.mag_vestiging_kiezen and wie.bedrijf() == hier):
+            raise ValueError("niet binnen deze inlog")
+        return replace(self, identiteit=wie, vestiging_gekozen=wie != hier)
 
     @property
     def handelende_pseudoniem(self) -> str:
@@ -58,7 +83,7 @@ class Inlog:
         """Return what goes into the sealed session."""
         return {
             "versie": CONTEXT_VERSIE,
-            "subject": self.subject_index,
+            "subject": self.ingelogd_index,
             "aanbieder": self.aanbieder,
             "middel": self.middel,
             "acr": self.acr,
@@ -71,6 +96,7 @@ class Inlog:
             "rollen": list(self.rollen),
             "sid_index": self.sid_index,
             "sub_index": self.sub_index,
+            "vestiging_gekozen": self.vestiging_gekozen,
         }
 
     @classmethod
@@ -86,6 +112,7 @@ class Inlog:
             identiteit=Identiteit(Soort(soort), waarde, kvk),
             mandaat=tuple(gegevens["mandaat"]),
             rollen=tuple(gegevens["rollen"]),
+            vestiging_gekozen=gegevens.get("vestiging_gekozen", False),
             **{naam: gegevens[naam] for naam in zelfde},
         )
 

@@ -13,7 +13,7 @@ BEWAREN = dt.timedelta(days=90)
 def leg_vast(inlog: Inlog, *, op: dt.datetime) -> Inlogregel:
     """Keep one line of this login; the caller knows that its subject has a klant."""
     return Inlogregel.objects.create(
-        subject=inlog.subject_index,
+        subject=inlog.ingelogd_index,
         handelende=inlog.handelende_pseudoniem,
         op=op,
         middel=inlog.middel,

@@ -98,6 +98,17 @@ def begin(request: HttpRequest, account: Account, inlog: Inlog) -> None:
     ingelogd.send(sender=Inlog, inlog=inlog, request=request)
 
 
+def handel_voor(request: HttpRequest, inlog: Inlog) -> None:
+    """Go on for the company or branch of `inlog`, within the same login.
+
+    The session gets a new key, and a form that was made for another one no longer passes: its
+    CSRF token is old.
+    """
+    request.session["inlog"] = inlog.als_json()
+    request.session.cycle_key()
+    rotate_token(request)
+
+
 def einde(request: HttpRequest) -> None:
     """End this session and forget what was typed in it."""
     if account := request.session.get(auth.SESSION_KEY):

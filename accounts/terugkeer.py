@@ -15,12 +15,12 @@ from django.utils import timezone
 from accounts.achterkanaal import Budget, ontdek
 from accounts.controles import Afgewezen, Inlogvraag
 from accounts.identiteit import pseudoniem
-from accounts.inlog import Inlog
+from accounts.inlog import Inlog, inlog_of_niets
 from accounts.models import Account
 from accounts.oidc import Inlogantwoord, terugkeeradres
 from accounts.pogingen import Poging, neem
 from accounts.providers import Aanbieder
-from accounts.sessie import begin
+from accounts.sessie import begin, handel_voor
 
 log = logging.getLogger("accounts.inloggen")
 FOUTCODES = {"access_denied": "geannuleerd", "login_required": "geannuleerd"}
@@ -110,7 +110,10 @@ def _gelukt(
 ) -> Uitkomst:
     anders = bool(poging.account_van) and poging.account_van != inlog.account_index
     verhoogd = bool(poging.account_van) and not anders
+    eerder = inlog_of_niets(request)
     begin(request, account, inlog)
+    if eerder and eerder.vestiging_gekozen and eerder.account_index == inlog.account_index:
+        handel_voor(request, inlog.voor(eerder.identiteit))
     _meld(logging.INFO, "sessie.verhoogd" if verhoogd else "inloggen.gelukt", aanbieder,
           niveau_gevraagd=int(poging.niveau), niveau=int(inlog.rang), auth_time=inlog.auth_time,
           wie=pseudoniem(inlog.account_index, "log"))  # fmt: skip

@@ -21,7 +21,10 @@ BEDRIJVEN: dict[str, dict[str, Any]] = {
     "90000011": {
         "naam": "Bakkerij De Korenbloem",
         "rechtsvorm": "Eenmanszaak",
-        "vestigingen": [("000090000011", "Bakkerij De Korenbloem", "Dorpsstraat", 3, "1234AB")],
+        "vestigingen": [
+            ("000090000011", "Bakkerij De Korenbloem", "Dorpsstraat", 3, "1234AB"),
+            ("000090000022", "De Korenbloem aan de haven", "Havenkade", 12, "1235AB"),
+        ],
     },
     "69599084": {
         "naam": "Test EMZ Dagobert",

@@ -70,7 +70,7 @@ def _gebeurtenissen(klant: Klant) -> list[Gebeurtenis]:
 
 
 def _gebeurtenis(rij: Gebeurtenis) -> dict[str, Any]:
-    feit = _velden(rij, "versie soort velden gebeurd_op handelende middel niveau")
+    feit = _velden(rij, "versie soort velden gebeurd_op handelende namens mandaat middel niveau")
     return {**feit, "waarden": [_velden(waarde, "veld oud nieuw") for waarde in rij.waarden.all()]}
 
 

@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.concepten import wis_concepten
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, verzegel_identiteit
 from accounts.inlog import Inlog, inlog_van
 from accounts.models import Inlogregel
 from accounts.niveaus import Niveau
-from accounts.sessie import eis_voor
+from accounts.sessie import eis_voor, handel_voor
 from portal.klanten.models import (
     DigitaalAdres,
     Gebeurtenis,
@@ -46,6 +47,7 @@ __all__ = [
     "eigen_klant",
     "eigen_klanten",
     "gebeurtenissen_van",
+    "handel_namens",
     "klant_voor_taak",
     "namens_wie",
     "open_contactpunt",
@@ -63,6 +65,7 @@ SUBJECTSOORT = {
 }
 LAND_ONBEKEND = "ZZ"
 CONTACTPUNT = "contactpunt"
+VESTIGINGSNAAM = "vestigingsnaam"
 
 
 def authenticatie_van(request: HttpRequest, handeling: str = "inzien") -> Authenticatie:
@@ -106,19 +109,34 @@ def _land(wie: Identiteit) -> str:
 
 
 def _namens(inlog: Inlog) -> str:
-    """Het pseudoniem van de vertegenwoordigde, alleen bij een machtiging gevuld."""
-    return pseudoniem(inlog.identiteit.onthul(), "handelende") if inlog.machtiging else ""
+    """Het pseudoniem van namens wie er gehandeld wordt; leeg voor wie dat voor zichzelf doet."""
+    return pseudoniem(inlog.identiteit.onthul(), "handelende") if inlog.handelende else ""
 
 
-def namens_wie(inlog: Inlog) -> str:
+def namens_wie(request: HttpRequest) -> str:
     """Voor het scherm: namens wie deze persoon handelt; leeg voor wie het voor zichzelf doet."""
+    inlog = inlog_van(request)
     nummer = inlog.identiteit.onthul()
     if inlog.machtiging:
         return _("U handelt namens iemand anders (burgerservicenummer eindigt op %s)") % nummer[-3:]
     if inlog.identiteit.soort is Soort.VESTIGING:
-        return _("U handelt namens vestiging %s") % nummer
+        gekozen = request.session.get(VESTIGINGSNAAM, "") if inlog.vestiging_gekozen else ""
+        return _("U handelt namens vestiging %s") % f"{gekozen} {nummer}".strip()
     bedrijf = {Soort.KVK: "KvK", Soort.RSIN: "RSIN"}.get(inlog.identiteit.soort)
     return _("U handelt namens bedrijf %s") % f"{bedrijf} {nummer}" if bedrijf else ""
+
+
+def handel_namens(request: HttpRequest, vestiging: Identiteit | None, *, naam: str = "") -> None:
+    """Handel in deze sessie verder voor deze vestiging (None: het hele bedrijf), die `naam` heet.
+
+    What was open or typed for the other one is forgotten. Raises ValueError outside the login.
+    """
+    inlog = inlog_van(request)
+    inlog = inlog.voor(vestiging or inlog.ingelogd_als)
+    request.session.pop(CONTACTPUNT, None)
+    request.session[VESTIGINGSNAAM] = naam
+    wis_concepten(inlog.account_index)
+    handel_voor(request, inlog)
 
 
 def eigen_klanten(request: HttpRequest) -> KlantQuerySet:

@@ -18,6 +18,7 @@ from portal.mijn.views import (
     koppelen,
     meldingen,
     naam,
+    namens_wie,
     postadres,
     rekening,
     verwijderen,
@@ -46,6 +47,7 @@ def _van_soort(soort: Contactsoort) -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("overzicht/", gegevens.overzicht, name="overzicht"),
+    path("namens-wie/", namens_wie.namens_wie, name="namens_wie"),
     path("beveiliging/", beveiliging.beveiliging, name="beveiliging"),
     path("beveiliging/<int:regel>/niet/", beveiliging.herken_niet, name="inlog_niet_herkend"),
     path("beveiliging/uitloggen/", beveiliging.overal_uitloggen, name="overal_uitloggen"),

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.inlog import inlog_of_niets
+from accounts.inlog import Inlog, inlog_of_niets
 from portal.mijn.toegang import namens_wie
 
 MIDDELEN = {
@@ -44,8 +45,14 @@ def wie(request: HttpRequest) -> Wie:
         naam=(naam.bedrijfsnaam or naam.waarde) if naam else "",
         icoon="building" if bedrijf else "user",
         middel=middel_van(request),
-        namens=namens_wie(inlog) if inlog else "",
+        namens=namens_wie(request) if inlog else "",
+        wissel=reverse("mijn:namens_wie") if inlog and _kan_wisselen(inlog) else "",
     )
+
+
+def _kan_wisselen(inlog: Inlog) -> bool:
+    """Alleen wie voor meer dan één kan handelen krijgt een link om te wisselen."""
+    return inlog.machtiging or inlog.mag_vestiging_kiezen
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def meld_terug(
                 velden=[],
                 gebeurd_op=op,
                 handelende=door.handelende,
+                namens=door.namens,
+                mandaat=door.mandaat,
                 middel=door.middel,
                 niveau=door.niveau,
             )

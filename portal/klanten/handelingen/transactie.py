@@ -208,6 +208,8 @@ def leg_vast(beurt: Beurt) -> Gebeurtenis:
         velden=sorted(beurt.velden),
         gebeurd_op=herkomst.op,
         handelende=herkomst.door,
+        namens=herkomst.namens,
+        mandaat=herkomst.mandaat,
         middel=herkomst.middel,
         niveau=herkomst.niveau,
     )

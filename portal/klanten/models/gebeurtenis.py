@@ -20,6 +20,8 @@ class Gebeurtenis(models.Model):
 
     `onderwerp` is the uuid of the klant (or of the melding) and no foreign key: the klant may be
     gone. `velden` are names of fields, sorted. `versie` counts per onderwerp without gaps.
+    `handelende` and `namens` are pseudonyms of who acted and for whom, `mandaat` the service ids
+    of a machtiging; `namens` is empty for who acted for themselves (besluiten 6).
     """
 
     class Soort(models.TextChoices):
@@ -39,6 +41,8 @@ class Gebeurtenis(models.Model):
     velden = ArrayField(models.CharField(max_length=40))
     gebeurd_op = models.DateTimeField()
     handelende = models.CharField(max_length=100, blank=True)
+    namens = models.CharField(max_length=100, blank=True, default="", db_default="")
+    mandaat = models.TextField(blank=True, default="", db_default="")
     middel = models.CharField(max_length=20, blank=True)
     niveau = models.PositiveSmallIntegerField(null=True)
     transactie = models.BigIntegerField(db_default=HuidigeTransactie(), editable=False)

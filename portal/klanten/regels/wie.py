@@ -43,9 +43,9 @@ class Authenticatie:
 
     `bronorganisatie` is the RSIN of the municipality. `bedrijf_index` is the index of the KvK
     number, for a company and for each of its branches; `rsin_index` that of its RSIN, if known.
-    `handelende` is the opaque pseudonym of who acts; `namens` and `mandaat` are filled when that
-    is somebody else than the subject (besluiten 6). `land` (ISO 3166-1 alpha-2) and `organisatie`
-    tell more about a foreign subject (INT-3).
+    `handelende` is the opaque pseudonym of who acts; `namens`, the pseudonym of the subject, is
+    filled when that is somebody else, `mandaat` when a machtiging allows it (besluiten 6). `land`
+    (ISO 3166-1 alpha-2) and `organisatie` tell more about a foreign subject (INT-3).
     """
 
     bronorganisatie: str
@@ -73,13 +73,18 @@ class Authenticatie:
 
 @dataclass(frozen=True, kw_only=True)
 class Herkomst:
-    """USE-6: wie een waarde gaf (pseudoniem), met welk middel en niveau, wanneer, waarlangs."""
+    """USE-6: wie een waarde gaf (pseudoniem), met welk middel en niveau, wanneer, waarlangs.
+
+    `namens` and `mandaat` as in Authenticatie.
+    """
 
     door: str
     middel: str
     niveau: Niveau
     op: dt.datetime
     via: Via
+    namens: str = ""
+    mandaat: str = ""
 
     @classmethod
     def van(
@@ -92,6 +97,8 @@ class Herkomst:
             niveau=authenticatie.niveau,
             op=op,
             via=via,
+            namens=authenticatie.namens,
+            mandaat=authenticatie.mandaat,
         )
 
 
