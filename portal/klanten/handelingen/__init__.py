@@ -51,6 +51,7 @@ from portal.klanten.handelingen.verwijderen import (
     trek_verwijdering_in,
     vasthoudingen,
     verwijder_klant,
+    verwijder_waarden,
     vroegst_weg,
     wachtende_verwijderingen,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "verwijder_naam",
     "verwijder_postadres",
     "verwijder_rekeningnummer",
+    "verwijder_waarden",
     "voeg_digitaal_adres_toe",
     "voeg_samen",
     "vroegst_weg",

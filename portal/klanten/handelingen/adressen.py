@@ -143,6 +143,14 @@ def maak_tot_standaard(beurt: Beurt, rij: DigitaalAdres) -> None:
     beurt.velden.add(rij.soort)
 
 
+def verwijder_met_bericht(beurt: Beurt, rij: DigitaalAdres) -> None:
+    """Vernietig een adres; was het bevestigd, dan hoort het dat zelf, met een herstellink."""
+    if rij.bevestigd_op:
+        token = bewaar_vorige(rij, op=beurt.herkomst.op)
+        _vertel(rij, rij.soort, token, op=beurt.herkomst.op)
+    verwijder(beurt, rij)
+
+
 def verwijder(beurt: Beurt, rij: DigitaalAdres) -> None:
     """Vernietig een adres met wat het zou vervangen, en wijs zo nodig een nieuwe standaard aan."""
     soort, was_standaard = rij.soort, rij.standaard

@@ -4,17 +4,14 @@ from typing import Unpack
 from uuid import UUID
 
 from portal.klanten.handelingen.adressen import (
-    bewaar_vorige,
     maak_tot_standaard,
     stel_adres_voor,
-    verwijder,
+    verwijder_met_bericht,
 )
-from portal.klanten.handelingen.berichten import schrijf_aan
 from portal.klanten.handelingen.dossiers import voer_verwijdering_uit
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import DigitaalAdres
 from portal.klanten.regels import (
-    Berichtsoort,
     NietGevonden,
     NieuwDigitaalAdres,
     Stand,
@@ -87,11 +84,7 @@ def verwijder_digitaal_adres(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
     def haal_weg(beurt: Beurt) -> None:
         rij = _eigen(beurt, waarde)
         beurt.eis_rij_gezien(rij)
-        if rij.bevestigd_op:
-            token = bewaar_vorige(rij, op=gang["op"])
-            soort = Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD
-            schrijf_aan(rij, soort, op=gang["op"], inhoud={"token": token, "gegeven": rij.soort})
-        verwijder(beurt, rij)
+        verwijder_met_bericht(beurt, rij)
 
     return voer_verwijdering_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
 

@@ -1,14 +1,19 @@
 """De klant verwijderen: wat mag nu, en de rest vanzelf zodra geen dossier haar meer vasthoudt."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Literal, Unpack
 from uuid import UUID
 
 from accounts.niveaus import Niveau
+from portal.klanten.handelingen.adressen import verwijder_met_bericht
 from portal.klanten.handelingen.berichten import schrijf_aan_alle
-from portal.klanten.handelingen.dossiers import ververs_gronden, zaken_nu
+from portal.klanten.handelingen.dossiers import (
+    ververs_gronden,
+    voer_verwijdering_uit,
+    zaken_nu,
+)
 from portal.klanten.handelingen.transactie import (
     Beurt,
     Gang,
@@ -20,6 +25,7 @@ from portal.klanten.handelingen.transactie import (
 )
 from portal.klanten.models import (
     Bewaargrond,
+    DigitaalAdres,
     Gebeurtenis,
     Herstel,
     Klant,
@@ -70,6 +76,30 @@ def verwijder_klant(
             _ruim(beurt, gevonden)
 
     return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
+
+
+def verwijder_waarden(
+    klant_id: UUID, *, waarden: Collection[UUID], **gang: Unpack[Gang]
+) -> Uitkomst:
+    """OWN-5: deze waarden weg, van welke soort ook, in één Gebeurtenis; allemaal, of geen.
+
+    Raises NietGevonden, IntussenGewijzigd, BronZwijgt.
+    """
+
+    def haal_weg(beurt: Beurt) -> None:
+        rijen = [(veld, rij) for veld, rij in alle_waarden(beurt.klant) if rij.pk in waarden]
+        if len(rijen) != len(set(waarden)):
+            raise NietGevonden
+        for _veld, rij in rijen:
+            beurt.eis_rij_gezien(rij)
+        for veld, rij in sorted(rijen, key=_is_standaard):
+            if isinstance(rij, DigitaalAdres):
+                verwijder_met_bericht(beurt, rij)
+            else:
+                beurt.verwijder(veld, rij)
+
+    inhoud = sorted(str(waarde) for waarde in waarden)
+    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=inhoud, gang=gang)
 
 
 def hervat_verwijdering(klant_id: UUID, *, zaken: Sequence[Zaak], op: dt.datetime) -> Uitkomst:
@@ -152,6 +182,11 @@ def verwijder_stil(beurt: Beurt) -> None:
     for veld, rij in alle_waarden(beurt.klant):
         beurt.vernietig(veld, rij)
     _verwijderd(beurt)
+
+
+def _is_standaard(deel: tuple[str, MetTekst]) -> bool:
+    """De standaard gaat het laatst: wie haar opvolgt, gaat dan niet zelf nog weg."""
+    return isinstance(deel[1], DigitaalAdres) and deel[1].standaard
 
 
 def _wacht(beurt: Beurt) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Voorkeur
-from portal.klanten.regels import NieuweVoorkeur, Uitkomst, Voorkeursoort
+from portal.klanten.regels import NieuweVoorkeur, Uitkomst
 
 VELD = "voorkeuren"
 
@@ -14,25 +14,22 @@ VELD = "voorkeuren"
 def wijzig_voorkeuren(
     klant_id: UUID | None,
     *,
-    keuzes: Sequence[NieuweVoorkeur] = (),
-    vergeet: Sequence[Voorkeursoort] = (),
+    keuzes: Sequence[NieuweVoorkeur],
     **gang: Unpack[Gang],
 ) -> Uitkomst:
-    """GEG1: zet deze keuzes en haal die in `vergeet` weg; de andere blijven.
+    """GEG1: zet deze keuzes; de andere blijven.
 
     Raises IntussenGewijzigd when one of these changed after version `gezien`; others do not count.
     """
 
     def zet_keuzes(beurt: Beurt) -> None:
-        soorten = [*(keuze.soort for keuze in keuzes), *vergeet]
+        soorten = [keuze.soort for keuze in keuzes]
         for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=soorten):
             beurt.eis_rij_gezien(rij)
         for keuze in keuzes:
             zet(beurt, keuze)
-        for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=vergeet):
-            beurt.verwijder(VELD, rij)
 
-    return voer_uit(klant_id, zet_keuzes, inhoud=[*keuzes, *vergeet], gang=gang)
+    return voer_uit(klant_id, zet_keuzes, inhoud=list(keuzes), gang=gang)
 
 
 def zet(beurt: Beurt, keuze: NieuweVoorkeur) -> UUID:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,11 +19,15 @@ KIES = gettext_lazy("Kies wat wij moeten verwijderen.")
 
 @dataclass(frozen=True, kw_only=True)
 class Gegeven:
-    """Eén ding dat weg kan; `sleutel` is de soort, met bij meer van een soort het id van de rij."""
+    """Eén ding dat weg kan; `sleutel` is de soort, met bij meer van een soort het id van de rij.
+
+    `waarden` are the ids of the rows that go with it.
+    """
 
     soort: str
     sleutel: str
     tekst: str
+    waarden: tuple[UUID, ...]
 
 
 def gegevens_van(klant: Klant | None) -> list[Gegeven]:
@@ -31,16 +36,17 @@ def gegevens_van(klant: Klant | None) -> list[Gegeven]:
         return []
     gegevens = []
     if naam := getattr(klant, "naam", None):
-        gegevens.append(_een("naam", _("Naam"), naam.tekst()))
+        gegevens.append(_een("naam", _("Naam"), naam.tekst(), naam.pk))
     if adres := getattr(klant, "postadres", None):
-        gegevens.append(_een("adres", _("Postadres"), adrestekst(adres).replace("\n", ", ")))
+        tekst = adrestekst(adres).replace("\n", ", ")
+        gegevens.append(_een("adres", _("Postadres"), tekst, adres.pk))
     gegevens += _contact(klant, Contactsoort.TELEFOON, _("Telefoonnummer"))
     gegevens += _contact(klant, Contactsoort.EMAIL, _("E-mailadres"))
     for rij in klant.rekeningnummers.all():
         tekst = rekeningnummer_verborgen(rij.iban)
-        gegevens.append(_een(f"rekening:{rij.pk}", _("Rekeningnummer"), tekst))
-    if klant.voorkeuren.all():
-        gegevens.append(_een("voorkeuren", _("Contactvoorkeuren"), _("alle keuzes")))
+        gegevens.append(_een(f"rekening:{rij.pk}", _("Rekeningnummer"), tekst, rij.pk))
+    if keuzes := [rij.pk for rij in klant.voorkeuren.all()]:
+        gegevens.append(_een("voorkeuren", _("Contactvoorkeuren"), _("alle keuzes"), *keuzes))
     return gegevens
 
 
@@ -49,14 +55,15 @@ def is_alles(klant: Klant | None, keuze: list[str]) -> bool:
     return klant is not None and ALLES in keuze
 
 
-def _een(sleutel: str, label: str, waarde: str) -> Gegeven:
-    return Gegeven(soort=sleutel.partition(":")[0], sleutel=sleutel, tekst=f"{label}: {waarde}")
+def _een(sleutel: str, label: str, tekst: str, *waarden: UUID) -> Gegeven:
+    soort = sleutel.partition(":")[0]
+    return Gegeven(soort=soort, sleutel=sleutel, tekst=f"{label}: {tekst}", waarden=waarden)
 
 
 def _contact(klant: Klant, soort: Contactsoort, label: str) -> list[Gegeven]:
     rijen = [rij for rij in klant.digitale_adressen.all() if rij.soort == soort]
     tekst = telefoonnummer if soort is Contactsoort.TELEFOON else str
-    return [_een(f"{soort.value}:{rij.pk}", label, tekst(rij.waarde)) for rij in rijen]
+    return [_een(f"{soort.value}:{rij.pk}", label, tekst(rij.waarde), rij.pk) for rij in rijen]
 
 
 class KiesFormulier(forms.Form):

@@ -2,19 +2,16 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.inlog import inlog_van
 from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.klanten.handelingen import Gang
-from portal.klanten.regels import Uitkomst, Voorkeursoort, Zaak, tot_wanneer
+from portal.klanten.regels import Uitkomst, tot_wanneer
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import gang_van
@@ -23,7 +20,6 @@ from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, 
 from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.toegang import Klant, eigen_klant
 from portal.mijn.vasthouden import wat_houdt_vast
-from portal.registers.zaken import zaken_of_niets
 
 KEUZE = "verwijderen_keuze"
 KLAAR = "verwijderen_klaar"
@@ -58,8 +54,7 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
     )
     if formulier.is_bound and formulier.is_valid():
         gang = gang_van(request, "verwijderen", formulier)
-        zaken = zaken_of_niets(inlog_van(request).identiteit)
-        uitkomst = bewaar(formulier, lambda: _verwijder(klant, keuze, zaken, gang))
+        uitkomst = bewaar(formulier, lambda: _verwijder(klant, keuze, gang))
         if uitkomst:
             return _klaar(request, uitkomst, alles=alles)
     if formulier.conflict:
@@ -98,52 +93,12 @@ def _gekozen(klant: Klant | None, keuze: list[str]) -> list[Gegeven]:
     return [gegeven for gegeven in gegevens if gegeven.sleutel in keuze]
 
 
-@transaction.atomic
-def _verwijder(
-    klant: Klant, keuze: list[str], zaken: Sequence[Zaak] | None, gang: Gang
-) -> Uitkomst:
-    """Alles wat gekozen is, in één transactie; wie alle vakjes aankruist, blijft zelf klant.
-
-    `zaken` None: de bron van zaken antwoordt niet, dan wacht het verwijderen van de hele klant.
-    """
+def _verwijder(klant: Klant, keuze: list[str], gang: Gang) -> Uitkomst:
+    """Alles wat gekozen is in één handeling; wie alle vakjes aankruist, blijft zelf klant."""
     if is_alles(klant, keuze):
-        return handelingen.verwijder_klant(klant.pk, zaken=zaken, **gang)
-    uitkomst = Uitkomst(klant=klant.pk, versie=klant.versie)
-    for gegeven in _gekozen(klant, keuze):
-        eigen: Gang = {**gang, "sleutel": _sleutel_voor(gang, gegeven)}
-        uitkomst = _daad(gegeven)(klant, gegeven, eigen)
-    return uitkomst
-
-
-def _daad(gegeven: Gegeven) -> Callable[[Klant, Gegeven, Gang], Uitkomst]:
-    return DADEN[gegeven.soort]
-
-
-def _sleutel_voor(gang: Gang, gegeven: Gegeven) -> uuid.UUID | None:
-    """Eén formulier, meer daden: elk een eigen sleutel die bij herhaling dezelfde is."""
-    return uuid.uuid5(gang["sleutel"], gegeven.sleutel) if gang["sleutel"] else None
-
-
-def _waarde(gegeven: Gegeven) -> uuid.UUID:
-    return uuid.UUID(gegeven.sleutel.partition(":")[2])
-
-
-DADEN: dict[str, Callable[[Klant, Gegeven, Gang], Uitkomst]] = {
-    "naam": lambda klant, _, gang: handelingen.verwijder_naam(klant.pk, **gang),
-    "adres": lambda klant, _, gang: handelingen.verwijder_postadres(klant.pk, **gang),
-    "telefoon": lambda klant, gegeven, gang: handelingen.verwijder_digitaal_adres(
-        klant.pk, waarde=_waarde(gegeven), **gang
-    ),
-    "email": lambda klant, gegeven, gang: handelingen.verwijder_digitaal_adres(
-        klant.pk, waarde=_waarde(gegeven), **gang
-    ),
-    "rekening": lambda klant, gegeven, gang: handelingen.verwijder_rekeningnummer(
-        klant.pk, waarde=_waarde(gegeven), **gang
-    ),
-    "voorkeuren": lambda klant, _, gang: handelingen.wijzig_voorkeuren(
-        klant.pk, vergeet=[Voorkeursoort(rij.soort) for rij in klant.voorkeuren.all()], **gang
-    ),
-}
+        return handelingen.verwijder_klant(klant.pk, **gang)
+    waarden = [waarde for gegeven in _gekozen(klant, keuze) for waarde in gegeven.waarden]
+    return handelingen.verwijder_waarden(klant.pk, waarden=waarden, **gang)
 
 
 def _laatste(klant: Klant, gekozen: list[Gegeven], soort: str) -> bool:
