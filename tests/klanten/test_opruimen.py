@@ -39,6 +39,14 @@ def test_een_gewijzigd_rekeningnummer_gaat_in_na_de_afkoeling(klant_noor: Klant)
     assert Gebeurtenis.objects.filter(soort="klant.gewijzigd").count() == 3
 
 
+def test_wie_weer_het_oude_nummer_geeft_houdt_geen_ander_over(klant_noor: Klant) -> None:
+    handelingen.wijzig_rekeningnummer(klant_noor.pk, rekening=EERSTE, **gang(gezien=1))
+    handelingen.wijzig_rekeningnummer(klant_noor.pk, rekening=TWEEDE, **gang(gezien=2))
+    handelingen.wijzig_rekeningnummer(klant_noor.pk, rekening=EERSTE, **gang(gezien=3))
+    assert opruimen.laat_rekeningen_ingaan(op=NU + 3 * DAG) == 0
+    assert [rij.iban for rij in Rekeningnummer.objects.all()] == [EERSTE.iban]
+
+
 def test_weghalen_en_opnieuw_geven_omzeilt_de_afkoeling_niet(klant_noor: Klant) -> None:
     eerste = handelingen.wijzig_rekeningnummer(klant_noor.pk, rekening=EERSTE, **gang(gezien=1))
     assert eerste.waarde

@@ -25,7 +25,9 @@ HAVEN = Identiteit(Soort.VESTIGING, "000090000011", "90000011")
 class Mens(Client):
     """Een browser waarin iemand ingelogd is; `htmx=True` vraagt zoals htmx dat doet."""
 
-    def log_in(self, identiteit, *, middel="digid", rang=Niveau.SUBSTANTIEEL, oud=0, als=""):
+    def log_in(
+        self, identiteit, *, middel="digid", rang=Niveau.SUBSTANTIEEL, oud=0, als="", **anders
+    ):
         nu = timezone.now()
         inlog = Inlog(
             aanbieder=middel,
@@ -35,6 +37,7 @@ class Mens(Client):
             auth_time=int((nu - dt.timedelta(seconds=oud)).timestamp()),
             identiteit=identiteit,
             handelende=als,
+            **anders,
         )
         self.force_login(Account(index=inlog.account_index))
         sessie = self.session

@@ -51,6 +51,15 @@ def test_een_nieuwe_code_binnen_de_minuut_is_te_vaak(noor, codes, sleutel):
     assert "U heeft te vaak een code aangevraagd." in tekst(antwoord)
 
 
+def test_na_een_ander_tabblad_zegt_het_scherm_niet_dat_er_een_code_is(noor, codes, sleutel):
+    noor.verstuur(f"{GEGEVENS}email/toevoegen/", waarde="noor@example.org")
+    adres = DigitaalAdres.objects.get()
+    velden = {"klant": sleutel(), "gezien": 1, "sleutel": sleutel()}
+    antwoord = noor.post(url(adres, "nieuwe-code/"), velden, follow=True)
+    assert "Dit is intussen veranderd." in tekst(antwoord)
+    assert "Wij stuurden een nieuwe code." not in tekst(antwoord)
+
+
 def test_het_oude_adres_blijft_tot_het_nieuwe_bevestigd_is(noor, klant, codes):
     oud = adres_van(klant, "noor.devries@example.org")
     noor.verstuur(url(oud), waarde="noortje@example.org")

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from accounts.identiteit import Identiteit, Soort
+from portal.klanten import gevolgen
 from portal.klanten.models import Afwijkend, Interactie, Klant, Proces, Terugmelding
 from tests.mijn import vulling
-from tests.mijn.conftest import tekst, velden_van
+from tests.mijn.conftest import NOOR, Mens, tekst, velden_van
 
 NIEUW = "/meldingen/nieuw/"
 
@@ -64,9 +66,62 @@ def test_twee_keer_versturen_is_een_melding(niemand):
         "proces": "straat",
         "sleutel": "8a4ff1f8-6a5e-4f5e-9b1e-6d3f6f3f0a11",
     }
-    niemand.post(NIEUW, velden)
-    assert "U had dit al verstuurd." in tekst(niemand.post(NIEUW, velden))
+    eerste = referentie_van(niemand.post(NIEUW, velden))
+    assert referentie_van(niemand.post(NIEUW, velden)) == eerste
     assert Interactie.objects.count() == 1
+
+
+@pytest.fixture
+def storing(monkeypatch):
+    """Wat op een melding volgt mislukt, en daarmee de melding zelf."""
+
+    def mislukt(wat):
+        raise RuntimeError
+
+    with monkeypatch.context() as stuk:
+        stuk.setattr(gevolgen, "_interactiegevolgen", {"proef": mislukt})
+        stuk.setattr(gevolgen, "_gevolgen", {"proef": mislukt})
+        yield stuk
+
+
+@pytest.mark.parametrize(
+    ("adres", "velden", "soort"),
+    [
+        (NIEUW, {"proces": "straat"}, Interactie),
+        ("/mijn-gegevens/klopt-niet/naam/", {"toelichting": "Het is Noor."}, Terugmelding),
+    ],
+)
+def test_wat_mislukte_telt_niet_als_ontvangen(noor, storing, adres, velden, soort):
+    formulier = velden_van(noor.get(adres)) | velden
+    with pytest.raises(RuntimeError):
+        noor.post(adres, formulier)
+    storing.undo()
+    noor.post(adres, formulier)
+    assert soort.objects.count() == 1
+
+
+def test_hetzelfde_formulier_met_iets_anders_erin_is_geen_tweede_melding(niemand):
+    formulier = velden_van(niemand.get(NIEUW)) | {"proces": "straat"}
+    niemand.post(NIEUW, formulier)
+    antwoord = niemand.post(NIEUW, formulier | {"soort": "vraag"})
+    assert antwoord.status_code == 422
+    assert "U heeft dit formulier al verstuurd met andere gegevens." in tekst(antwoord)
+
+
+@pytest.mark.parametrize(
+    "wie",
+    [
+        {"identiteit": Identiteit(Soort.MEDEWERKER, "m-1"), "middel": "medewerker"},
+        {"identiteit": NOOR, "als": "pseudo-1", "machtiging": True, "mandaat": ("dienst-1",)},
+    ],
+    ids=["een medewerker", "een machtiging zonder deze dienst"],
+)
+def test_wie_dit_niet_mag_leest_dat_en_meldt_niets(db, wie):
+    mens = Mens().log_in(**wie)
+    for antwoord in (mens.get(NIEUW), mens.post(NIEUW, {"proces": "straat"})):
+        assert antwoord.status_code == 403
+        assert "Een melding kan ook zonder inloggen." in tekst(antwoord)
+    assert Interactie.objects.count() == 0
 
 
 def test_wie_is_ingelogd_hoeft_niets_in_te_vullen(noor):
@@ -121,6 +176,15 @@ def test_een_fout_in_het_register_wordt_een_melding_en_geen_wijziging(noor):
         klant.versie,
     )
     assert "Wij hebben dit ontvangen." in noor.lees("/meldingen/")
+
+
+def test_wie_te_veel_fouten_doorgeeft_belt_of_wacht(noor, monkeypatch):
+    monkeypatch.setattr("portal.mijn.views.klopt_niet.PER_DAG", 1)
+    for status in (303, 422):
+        antwoord = noor.verstuur("/mijn-gegevens/klopt-niet/naam/", toelichting="Het is Noor.")
+        assert antwoord.status_code == status
+    assert "U gaf vandaag al veel fouten door." in tekst(antwoord)
+    assert Terugmelding.objects.count() == 1
 
 
 def test_een_onbekend_gegeven_bestaat_niet(noor):

@@ -44,6 +44,16 @@ def test_een_wijziging_gaat_later_in_en_dat_staat_er(noor):
     assert "NL•• ABNA •••• ••43 00" in bladzijde
 
 
+def test_ook_na_verwijderen_staat_er_dat_het_nummer_later_ingaat(noor):
+    vulling.vul_noor()
+    nu = Rekeningnummer.objects.get()
+    noor.verstuur(f"{ADRES}{nu.pk}/verwijderen/")
+    noor.verstuur(ADRES, **NIEUW)
+    assert "betalen wij op dit nummer. Een betaling die al klaarstaat" in noor.lees(CONTROLE)
+    noor.verstuur(CONTROLE)
+    assert Rekeningnummer.objects.get().stand == "voorgesteld"
+
+
 @pytest.fixture
 def een_week_afkoeling(settings):
     settings.KLANTEN_AFKOELING = dt.timedelta(hours=168)

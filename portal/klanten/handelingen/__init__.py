@@ -39,7 +39,11 @@ from portal.klanten.handelingen.klant import laat_van_zich_horen, registreer_kla
 from portal.klanten.handelingen.naam import verwijder_naam, wijzig_naam
 from portal.klanten.handelingen.overnemen import neem_over
 from portal.klanten.handelingen.postadres import verwijder_postadres, wijzig_postadres
-from portal.klanten.handelingen.rekening import verwijder_rekeningnummer, wijzig_rekeningnummer
+from portal.klanten.handelingen.rekening import (
+    verwijder_rekeningnummer,
+    wacht_met_ingaan,
+    wijzig_rekeningnummer,
+)
 from portal.klanten.handelingen.terugmelden import (
     eigen_terugmeldingen,
     meld_terug,
@@ -97,6 +101,7 @@ __all__ = [
     "voeg_digitaal_adres_toe",
     "voeg_samen",
     "vroegst_weg",
+    "wacht_met_ingaan",
     "wachtende_verwijderingen",
     "werk_gronden_bij",
     "wijzig_digitaal_adres",

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from portal.klanten.handelingen import codes
 from portal.klanten.handelingen.adressen import stel_in_gebruik
-from portal.klanten.handelingen.transactie import Beurt, Gang, al_gedaan, voer_uit
+from portal.klanten.handelingen.sleutels import al_gedaan
+from portal.klanten.handelingen.transactie import Beurt, Gang, voer_uit
 from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Klant
 from portal.klanten.regels import (
     Codedoel,
@@ -24,7 +25,7 @@ def bevestig(klant_id: UUID, *, waarde: UUID, code: str, **gang: Unpack[Gang]) -
     eis_voldoende_betrouwbaar(gang["door"])
     adres = _voorstel(klant_id, waarde, gang)
     rij: Code | None = None
-    if adres is not None and not al_gedaan(gang):
+    if adres is not None and not al_gedaan(gang["sleutel"]):
         doel = Codedoel.BEVESTIGEN
         rij = codes.eis_code(adres, doel, code, door=gang["door"], op=gang["op"])
 

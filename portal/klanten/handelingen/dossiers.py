@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from portal.klanten import gevolgen
-from portal.klanten.handelingen.transactie import Beurt, Gang, Werk, al_gedaan, voer_uit
+from portal.klanten.handelingen.sleutels import al_gedaan
+from portal.klanten.handelingen.transactie import Beurt, Gang, Werk, voer_uit
 from portal.klanten.models import Klant
 from portal.klanten.regels import (
     BronZwijgt,
@@ -25,7 +26,7 @@ ZAKEN = "zaken"
 def zaken_nu(klant_id: UUID, gang: Gang) -> Sequence[Zaak] | None:
     """De zaken van de eigen klant, nu gevraagd; None als de bron zwijgt. Raises NietGevonden."""
     eis_voldoende_betrouwbaar(gang["door"])
-    if al_gedaan(gang):
+    if al_gedaan(gang["sleutel"]):
         return ()
     if not Klant.objects.van(gang["door"]).filter(pk=klant_id).exists():
         raise NietGevonden

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.niveaus import Niveau
 from portal.klanten import gevolgen
+from portal.klanten.handelingen import sleutels
 from portal.klanten.handelingen.afwijken import schrijf_afwijking, standaard_van
 from portal.klanten.handelingen.transactie import (
     Beurt,
@@ -60,6 +61,7 @@ def ontvang_interactie(
     extern: str = "",
     contact: HoudOpDeHoogte | None = None,
     door: Authenticatie | None = None,
+    sleutel: UUID | None = None,
     op: dt.datetime,
 ) -> Ontvangst:
     """KLUIT02, VAST2: leg een interactie vast, met of zonder klant, met of zonder contactgegevens.
@@ -67,30 +69,27 @@ def ontvang_interactie(
     Without `contact` nothing personal is stored. In a process without BSN no klant is linked, not
     even for who is logged in (VAL-4). Who has a gevalideerde klant is linked to it, and differing
     contact data count for this interaction only. Everybody else becomes a niet-gevalideerde klant.
-    Raises NietGevonden (unknown process), ProcesGesloten (log in first).
+    The same form once more (`sleutel`) returns the first receipt. Raises NietGevonden (unknown
+    process), ProcesGesloten (log in first), SleutelHergebruikt.
     """
     extern = regel_tekst(extern, veld="extern", hooguit=1000)
     with constraint_als_regel():
-        code = regel_tekst(proces, veld="proces", hooguit=40)
-        gekozen = Proces.objects.filter(code=code).first()
-        if gekozen is None:
-            raise NietGevonden
-        if door is None and not gekozen.open_kanaal:
-            raise ProcesGesloten
+        inhoud = (proces, soort, extern, contact, rol)
+        formulier = sleutels.neem(sleutel, "ontvang_interactie", inhoud, door=door, op=op)
+        if formulier and formulier.waarde:
+            return _eerdere(formulier.waarde)
         interactie = Interactie.objects.create(
             bronorganisatie=bronorganisatie,
-            proces=gekozen,
+            proces=_proces(proces, ingelogd=door is not None),
             soort=soort,
             extern=extern,
             ontvangen_op=op,
         )
-        klant = _verbind(interactie, contact, None if gekozen.bsn_vrij else door, rol, op=op)
+        koppelbaar = None if interactie.proces.bsn_vrij else door
+        klant = _verbind(interactie, contact, koppelbaar, rol, op=op)
+        sleutels.onthoud_rij(formulier, interactie.pk)
         gevolgen.volg_interactie_op(interactie.pk)
-        return Ontvangst(
-            interactie=interactie.pk,
-            referentie=interactie.referentie,
-            klant=klant.pk if klant else None,
-        )
+        return _ontvangst(interactie, klant)
 
 
 def sluit_interactie_af(interactie: UUID, *, op: dt.datetime) -> None:
@@ -125,6 +124,30 @@ def eigen_interacties(door: Authenticatie) -> Sequence[Interactie]:
     """USE-5: alle interacties van de eigen klanten, de nieuwste eerst."""
     vraag = Interactie.objects.filter(klanten__in=Klant.objects.van(door)).distinct()
     return list(vraag.select_related("proces", "afwijkend").order_by("-ontvangen_op", "pk"))
+
+
+def _proces(code: str, *, ingelogd: bool) -> Proces:
+    """Raises NietGevonden, ProcesGesloten."""
+    kaal = regel_tekst(code, veld="proces", hooguit=40)
+    gekozen = Proces.objects.filter(code=kaal).first()
+    if gekozen is None:
+        raise NietGevonden
+    if not (ingelogd or gekozen.open_kanaal):
+        raise ProcesGesloten
+    return gekozen
+
+
+def _eerdere(interactie: UUID) -> Ontvangst:
+    rij = Interactie.objects.get(pk=interactie)
+    return _ontvangst(rij, rij.klanten.first())
+
+
+def _ontvangst(interactie: Interactie, klant: Klant | None) -> Ontvangst:
+    return Ontvangst(
+        interactie=interactie.pk,
+        referentie=interactie.referentie,
+        klant=klant.pk if klant else None,
+    )
 
 
 def _verbind(

@@ -52,22 +52,27 @@ def verwijder_rekeningnummer(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
     return voer_verwijdering_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
 
 
+def wacht_met_ingaan(klant_id: UUID) -> bool:
+    """Of een ander nummer eerst afkoelt: wel als er ooit een was, ook als dat is verwijderd."""
+    eerder = Gebeurtenis.objects.filter(onderwerp=klant_id, velden__contains=[VELD])
+    return eerder.exists()
+
+
 def zet(beurt: Beurt, rekening: NieuwRekeningnummer, *, afkoeling: dt.timedelta) -> UUID:
-    """Schrijf het rekeningnummer in een lopende beurt; een wachtend voorstel wordt vervangen."""
+    """Schrijf het rekeningnummer in een lopende beurt; een wachtend voorstel vervalt."""
     bekend = {rij.stand: rij for rij in Rekeningnummer.objects.filter(klant=beurt.klant)}
-    nu = bekend.get(Stand.IN_GEBRUIK)
+    nu, voorstel = bekend.get(Stand.IN_GEBRUIK), bekend.get(Stand.VOORGESTELD)
+    if voorstel:
+        beurt.vernietig(VELD, voorstel)
     if nu and vars(rekening).items() <= vars(nu).items():
         return nu.pk
-    eerder = Gebeurtenis.objects.filter(onderwerp=beurt.klant.pk, velden__contains=[VELD])
-    wacht = eerder.exists()
+    wacht = wacht_met_ingaan(beurt.klant.pk)
     rij = Rekeningnummer(
         klant=beurt.klant,
         stand=Stand.VOORGESTELD if wacht else Stand.IN_GEBRUIK,
         ingaat_op=beurt.herkomst.op + (afkoeling if wacht else dt.timedelta()),
         **vars(rekening),
     )
-    if voorstel := bekend.get(Stand.VOORGESTELD):
-        beurt.vernietig(VELD, voorstel)
     beurt.geef_herkomst(rij)
     rij.save()
     beurt.noteer(VELD, rij=rij, oud=nu.tekst() if nu else "", nieuw=rij.tekst())

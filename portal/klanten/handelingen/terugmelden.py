@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from portal.klanten import gevolgen
+from portal.klanten.handelingen import sleutels
 from portal.klanten.handelingen.transactie import constraint_als_regel
 from portal.klanten.models import Gebeurtenis, Terugmelding
 from portal.klanten.regels import (
@@ -16,11 +17,21 @@ from portal.klanten.regels import (
 
 
 def meld_terug(
-    *, melding: NieuweTerugmelding, door: Authenticatie, op: dt.datetime
+    *,
+    melding: NieuweTerugmelding,
+    door: Authenticatie,
+    sleutel: UUID | None = None,
+    op: dt.datetime,
 ) -> Terugmelding:
-    """BREG1: de gemeente hoort dat er een melding is; wat erin staat leest zij apart."""
+    """BREG1: de gemeente hoort dat er een melding is; wat erin staat leest zij apart.
+
+    The same form once more (`sleutel`) returns the first report. Raises SleutelHergebruikt.
+    """
     eis_voldoende_betrouwbaar(door)
     with constraint_als_regel():
+        formulier = sleutels.neem(sleutel, "meld_terug", melding, door=door, op=op)
+        if formulier and formulier.waarde:
+            return Terugmelding.objects.get(pk=formulier.waarde)
         rij = Terugmelding.objects.create(
             bronorganisatie=door.bronorganisatie,
             melder_index=door.subject_index,
@@ -29,22 +40,25 @@ def meld_terug(
             status_op=op,
             **vars(melding),
         )
-        gevolgen.volg_op(
-            Gebeurtenis.objects.create(
-                soort=Gebeurtenis.Soort.MELDING_ONTVANGEN,
-                bronorganisatie=rij.bronorganisatie,
-                onderwerp=rij.pk,
-                versie=rij.versie,
-                velden=[],
-                gebeurd_op=op,
-                handelende=door.handelende,
-                namens=door.namens,
-                mandaat=door.mandaat,
-                middel=door.middel,
-                niveau=door.niveau,
-            )
-        )
+        sleutels.onthoud_rij(formulier, rij.pk)
+        gevolgen.volg_op(_gebeurtenis(rij, door))
         return rij
+
+
+def _gebeurtenis(rij: Terugmelding, door: Authenticatie) -> Gebeurtenis:
+    return Gebeurtenis.objects.create(
+        soort=Gebeurtenis.Soort.MELDING_ONTVANGEN,
+        bronorganisatie=rij.bronorganisatie,
+        onderwerp=rij.pk,
+        versie=rij.versie,
+        velden=[],
+        gebeurd_op=rij.gemeld_op,
+        handelende=door.handelende,
+        namens=door.namens,
+        mandaat=door.mandaat,
+        middel=door.middel,
+        niveau=door.niveau,
+    )
 
 
 def zet_terugmeldstatus(terugmelding: UUID, *, status: Terugmeldstatus, op: dt.datetime) -> None:

@@ -9,15 +9,14 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.utils.crypto import salted_hmac
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from portal.klanten import gevolgen, regels
+from portal.klanten.handelingen import sleutels
 from portal.klanten.models import (
     Bewaargrond,
     DigitaalAdres,
     Gebeurtenis,
-    Handelingsleutel,
     Klant,
     MetHerkomst,
     Naam,
@@ -123,14 +122,17 @@ def voer_uit(klant_id: UUID | None, werk: Werk, *, inhoud: object, gang: Gang) -
     """
     regels.eis_voldoende_betrouwbaar(gang["door"])
     with constraint_als_regel():
-        sleutel = _neem_sleutel(werk.__qualname__.partition(".")[0], inhoud, gang)
+        handeling = werk.__qualname__.partition(".")[0]
+        sleutel = sleutels.neem(
+            gang["sleutel"], handeling, inhoud, door=gang["door"], op=gang["op"]
+        )
         if sleutel and sleutel.klant:
-            return _eerdere(sleutel.klant, sleutel)
+            return sleutels.eerdere(sleutel.klant, sleutel)
         beurt = _begin(klant_id, gang)
         waarde = werk(beurt)
         uitkomst = rond_af(beurt, waarde)
         if sleutel:
-            _onthoud(sleutel, uitkomst)
+            sleutels.onthoud(sleutel, uitkomst)
         return uitkomst
 
 
@@ -279,53 +281,3 @@ def vrij_klantnummer(bronorganisatie: str) -> str:
         bezet = Klant.objects.filter(bronorganisatie=bronorganisatie, klantnummer=nummer)
         if not bezet.exists():
             return nummer
-
-
-def _neem_sleutel(handeling: str, inhoud: object, gang: Gang) -> Handelingsleutel | None:
-    """Eén formulier, één wijziging: wie de sleutel als tweede neemt, wacht op de eerste.
-
-    ON CONFLICT DO NOTHING waits for the transaction that holds the key; when that one fails, the
-    key is ours after all.
-    """
-    if gang["sleutel"] is None:
-        return None
-    afdruk = _afdruk(handeling, inhoud, gang)
-    nieuw = Handelingsleutel(
-        sleutel=gang["sleutel"], handeling=handeling, inhoud=afdruk, gebruikt_op=gang["op"]
-    )
-    Handelingsleutel.objects.bulk_create([nieuw], ignore_conflicts=True)
-    sleutel = Handelingsleutel.objects.select_for_update().get(pk=gang["sleutel"])
-    if sleutel.inhoud != afdruk:
-        raise regels.SleutelHergebruikt
-    return sleutel
-
-
-def al_gedaan(gang: Gang) -> bool:
-    """Of dit formulier al eens slaagde; dan telt wat erin staat niet nog een keer."""
-    sleutel = gang["sleutel"]
-    if sleutel is None:
-        return False
-    return Handelingsleutel.objects.filter(sleutel=sleutel, klant__isnull=False).exists()
-
-
-def _afdruk(handeling: str, inhoud: object, gang: Gang) -> str:
-    """Afdruk met sleutel van wie wat verstuurt; de inhoud is er niet uit terug te rekenen."""
-    delen = [handeling, gang["sleutel"], gang["door"].subject_index, gang["door"].handelende]
-    tekst = repr([str(deel) for deel in delen] + [repr(inhoud)])
-    return salted_hmac("klanten.sleutel", tekst, algorithm="sha256").hexdigest()
-
-
-def _eerdere(klant: UUID, sleutel: Handelingsleutel) -> Uitkomst:
-    return Uitkomst(
-        klant=klant,
-        versie=sleutel.versie or 0,
-        waarde=sleutel.waarde,
-        gewijzigd=sleutel.gewijzigd,
-        herhaald=True,
-    )
-
-
-def _onthoud(sleutel: Handelingsleutel, uitkomst: Uitkomst) -> None:
-    sleutel.klant, sleutel.versie = uitkomst.klant, uitkomst.versie
-    sleutel.waarde, sleutel.gewijzigd = uitkomst.waarde, uitkomst.gewijzigd
-    sleutel.save(update_fields=["klant", "versie", "waarde", "gewijzigd"])

@@ -46,13 +46,17 @@ def nieuwe_code(request: HttpRequest, soort: Contactsoort, waarde: uuid.UUID) ->
     """Nog een code sturen; de vorige werkt dan niet meer."""
     klant, adres = eigen_adres(request, soort, waarde)
     formulier = EenmaligFormulier.voor(klant, request.POST, rij=rij_id(adres))
+    verstuurd = None
     if formulier.is_valid():
         gang = gang_van(request, "bevestigen", formulier)
-        bewaar(formulier, lambda: handelingen.stuur_code_opnieuw(klant.pk, waarde=adres.pk, **gang))
-    for fout in formulier.non_field_errors():
-        messages.error(request, str(fout))
-    if not formulier.errors:
+        verstuurd = bewaar(
+            formulier, lambda: handelingen.stuur_code_opnieuw(klant.pk, waarde=adres.pk, **gang)
+        )
+    if verstuurd:
         messages.success(request, _("Wij stuurden een nieuwe code."))
+    else:
+        redenen = formulier.non_field_errors() or [_("Dit is intussen veranderd. Kijk opnieuw.")]
+        messages.error(request, str(redenen[0]))
     return vertrek(request, reverse(f"mijn:{soort.value}_bevestigen", args=[adres.pk]))
 
 

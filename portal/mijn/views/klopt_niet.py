@@ -3,13 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.limieten import tel
 from accounts.sessie import vereist
 from portal.klanten import handelingen
-from portal.klanten.regels import Register
+from portal.klanten.regels import RegelGeschonden, Register, TeVaak
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import formulier_voor
 from portal.mijn.forms.klopt_niet import KloptNietFormulier
@@ -21,6 +22,7 @@ GEGEVENS = {
     "bedrijf": (Register.HR, "onderneming"),
 }
 PER_DAG = 10
+TE_VEEL = gettext_noop("U gaf vandaag al veel fouten door. Bel ons, of wacht een dag.")
 
 
 @vereist("terugmelden")
@@ -34,23 +36,25 @@ def klopt_niet(request: HttpRequest, gegeven: str) -> HttpResponse:
     formulier.register, formulier.gegeven = register, element
     if formulier.is_bound and formulier.is_valid():
         return _meld(request, formulier)
-    return toon(request, "mijn/klopt_niet.html", formulier=formulier, register=register.value)
+    return _toon(request, formulier)
 
 
 def _meld(request: HttpRequest, formulier: KloptNietFormulier) -> HttpResponse:
     """Leg de melding één keer vast, ook als het formulier twee keer verstuurd wordt."""
     op, door = timezone.now(), authenticatie_van(request, "terugmelden")
-    sleutel = f"terugmelding:{formulier.cleaned_data['sleutel']}"
-    eerder = tel(sleutel, venster_s=86_400, maximum=1, op=op)
     te_vaak = tel(f"terugmelding:{door.subject_index}", venster_s=86_400, maximum=PER_DAG, op=op)
-    if te_vaak and not eerder:
-        formulier.add_error(
-            None, _("U gaf vandaag al veel fouten door. Bel ons, of wacht een dag.")
-        )
-        return toon(
-            request, "mijn/klopt_niet.html", formulier=formulier, register=formulier.register.value
-        )
-    if not eerder:
-        handelingen.meld_terug(melding=formulier.nieuw, door=door, op=op)
+    try:
+        if te_vaak:
+            raise TeVaak(TE_VEEL)
+        sleutel = formulier.cleaned_data["sleutel"]
+        handelingen.meld_terug(melding=formulier.nieuw, door=door, sleutel=sleutel, op=op)
+    except RegelGeschonden as fout:
+        formulier.add_error(None, fout.in_taal(gettext))
+        return _toon(request, formulier)
     klaar = _("Wij hebben uw melding ontvangen. U ziet hier hoe ver wij zijn.")
     return vertrek(request, reverse("mijn:meldingen"), klaar)
+
+
+def _toon(request: HttpRequest, formulier: KloptNietFormulier) -> HttpResponse:
+    register = formulier.register.value
+    return toon(request, "mijn/klopt_niet.html", formulier=formulier, register=register)

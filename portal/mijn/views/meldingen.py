@@ -8,15 +8,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.grenzen import adres_van
 from accounts.inlog import inlog_of_niets
 from accounts.limieten import tel
-from accounts.sessie import vereist
+from accounts.sessie import mandaat_reikt, vereist
 from portal.klanten import handelingen
-from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort
+from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort, RegelGeschonden
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
 from portal.mijn.toegang import (
@@ -26,9 +27,17 @@ from portal.mijn.toegang import (
     eigen_klanten,
     processen_voor,
 )
+from portal.mijn.views.fouten import foutpagina
 from portal.registers.interacties import lezen
 
 PER_TIEN_MINUTEN = 10
+MAG_NIET = (
+    gettext_lazy("U kunt zo geen melding doen"),
+    gettext_lazy(
+        "U bent ingelogd als medewerker, of uw machtiging is hier niet voor. "
+        "Log uit. Een melding kan ook zonder inloggen."
+    ),
+)
 
 
 @vereist("inzien")
@@ -54,7 +63,10 @@ def meldingen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def melding_nieuw(request: HttpRequest) -> HttpResponse:
     """Een melding of vraag doen; wie is ingelogd hoeft niets in te vullen."""
-    ingelogd = inlog_of_niets(request) is not None
+    inlog = inlog_of_niets(request)
+    if inlog and (inlog.is_medewerker or not mandaat_reikt(inlog, "overrulen")):
+        return foutpagina(request, 403, MAG_NIET)
+    ingelogd = inlog is not None
     processen = processen_voor(ingelogd=ingelogd)
     formulier = MeldingFormulier(
         request.POST if request.method == "POST" else None,
@@ -63,7 +75,9 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
         auto_id="melding-%s",
     )
     if formulier.is_bound and formulier.is_valid():
-        return _ontvang(request, formulier, authenticatie_van(request) if ingelogd else None)
+        door = authenticatie_van(request) if ingelogd else None
+        if antwoord := _ontvang(request, formulier, door):
+            return antwoord
     klant = eigen_klant(request) if ingelogd else None
     return toon(
         request,
@@ -101,23 +115,25 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
 
 def _ontvang(
     request: HttpRequest, formulier: MeldingFormulier, door: Authenticatie | None
-) -> HttpResponse:
-    """Leg vast en toon het kenmerk; nog eens versturen legt niets nog eens vast."""
+) -> HttpResponse | None:
+    """Leg vast en toon het kenmerk, ook wie nog eens verstuurt; None als een regel nee zegt."""
     op = timezone.now()
     wie = door.subject_index if door else adres_van(request)
     if tel(f"melding:{wie}", venster_s=600, maximum=PER_TIEN_MINUTEN, op=op):
         return toon(request, "mijn/melding_te_vaak.html", status=429)
-    sleutel = f"melding-sleutel:{formulier.cleaned_data['sleutel']}"
-    if tel(sleutel, venster_s=86_400, maximum=1, op=op):
-        return toon(request, "mijn/melding_ontvangen.html", referentie="")
-    ontvangst = handelingen.ontvang_interactie(
-        proces=formulier.cleaned_data["proces"],
-        soort=Interactiesoort(formulier.cleaned_data["soort"]),
-        bronorganisatie=settings.ORGANISATIE_RSIN,
-        contact=formulier.contact,
-        door=door,
-        op=op,
-    )
+    try:
+        ontvangst = handelingen.ontvang_interactie(
+            proces=formulier.cleaned_data["proces"],
+            soort=Interactiesoort(formulier.cleaned_data["soort"]),
+            bronorganisatie=settings.ORGANISATIE_RSIN,
+            contact=formulier.contact,
+            door=door,
+            sleutel=formulier.cleaned_data["sleutel"],
+            op=op,
+        )
+    except RegelGeschonden as fout:
+        formulier.add_error(None, fout.in_taal(gettext))
+        return None
     return toon(
         request,
         "mijn/melding_ontvangen.html",

@@ -115,7 +115,8 @@ def _klopt_dit(
     """Toon wat de sessie nu heeft; na een ander tabblad is dat iets anders dan de mens zag."""
     if request.method == "POST":
         formulier.meld_conflict()
-    ingaat_op = timezone.now() + settings.KLANTEN_AFKOELING if _in_gebruik(klant) else None
+    wacht = klant is not None and handelingen.wacht_met_ingaan(klant.pk)
+    ingaat_op = timezone.now() + settings.KLANTEN_AFKOELING if wacht else None
     return toon(
         request,
         "mijn/rekening_controle.html",
