@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem
+from accounts.identiteit import Identiteit, Soort, blinde_index, blinde_indexen, pseudoniem
 from accounts.niveaus import Niveau
 
 CONTEXT_VERSIE = 1
@@ -52,6 +52,12 @@ class Inlog:
     def ingelogd_index(self) -> str:
         """The key of whom the provider named; log-ins and sessions are kept under it."""
         return blinde_index(self.ingelogd_als)
+
+    @property
+    def sessie_indexen(self) -> set[str]:
+        """The keys of all sessions about this person or company; a branch counts its company in."""
+        wie = self.ingelogd_als
+        return {index for een in (wie, wie.bedrijf() or wie) for index in blinde_indexen(een)}
 
     @property
     def subject_index(self) -> str:

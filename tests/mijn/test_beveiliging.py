@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import inlogregels
-from accounts.models import Inlogregel
+from accounts.models import Concept, Inlogregel
 from portal.klanten.handelingen import verwijder_klant
 from portal.klanten.models import Klant
+from tests.accounts.test_inloggen import inlog_in
 from tests.inloggen import inloggen
-from tests.mijn.conftest import tekst
-from tests.mijn.vulling import NOOR, authenticatie, vul_noor
+from tests.mijn.conftest import Mens, tekst
+from tests.mijn.vulling import NOOR, authenticatie, vul_korenbloem, vul_noor
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db]
 PAGINA = "/beveiliging/"
@@ -58,6 +59,48 @@ def test_ik_herken_dit_niet_sluit_alle_andere_apparaten_af(browser):
     assert (antwoord.status_code, antwoord["Location"]) == (303, PAGINA)
     assert "U herkende deze inlog niet." in tekst(browser.get(PAGINA))
     assert elders.get(PAGINA).status_code == 302
+
+
+def test_ik_herken_dit_niet_sluit_ook_wie_namens_haar_inlogde_af(browser):
+    omar, van_hemzelf = Client(), Client()
+    inloggen(omar, "omar-voor-noor", middel="machtigen")
+    inloggen(van_hemzelf, "omar")
+    regel = Inlogregel.objects.latest("op")
+    browser.post(f"{PAGINA}{regel.pk}/niet/")
+    assert [c.get(PAGINA).status_code for c in (browser, omar, van_hemzelf)] == [200, 302, 200]
+
+
+@pytest.mark.parametrize("persoon", ["korenbloem", "korenbloem-winkel"])
+def test_ik_herken_dit_niet_sluit_elke_vertegenwoordiger_van_het_bedrijf_af(persoon):
+    vul_korenbloem()
+    klant_van_de_winkel()
+    bakker, collega, noor = Client(), Client(), Client()
+    inloggen(bakker, persoon, middel="eherkenning")
+    inloggen(collega, "korenbloem-2", middel="eherkenning")
+    inloggen(noor, "noor")
+    regel = Inlogregel.objects.filter(subject=inlog_in(bakker).ingelogd_index).latest("op")
+    bakker.post(f"{PAGINA}{regel.pk}/niet/")
+    assert [c.get(PAGINA).status_code for c in (bakker, collega, noor)] == [200, 302, 200]
+
+
+def klant_van_de_winkel():
+    winkel = Mens()
+    inloggen(winkel, "korenbloem-winkel", middel="eherkenning")
+    winkel.verstuur("/mijn-gegevens/naam/", waarde="Winkel")
+    winkel.post("/uitloggen/")
+
+
+def test_de_bladzijde_heeft_een_kruimelpad_en_de_naam_in_de_band(browser):
+    bladzijde = browser.get(PAGINA).content.decode()
+    assert 'aria-label="Kruimelpad"' in bladzijde
+    assert "Noor de Vries" in bladzijde.partition('id="wie"')[2].partition("</ul>")[0]
+
+
+def test_overal_uitloggen_wist_ook_wat_getypt_is(browser):
+    browser.post("/sessie/verlengen/", {"next": "/mijn-gegevens/naam/", "waarde": "Noortje"})
+    assert Concept.objects.exists()
+    browser.post(f"{PAGINA}uitloggen/")
+    assert not Concept.objects.exists()
 
 
 def test_een_gemachtigde_staat_er_als_iemand_anders(browser):

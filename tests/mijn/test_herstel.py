@@ -2,8 +2,10 @@
 
 import pytest
 
+from portal.klanten.models import DigitaalAdres
+from tests.inloggen import inloggen
 from tests.mijn import vulling
-from tests.mijn.conftest import tekst
+from tests.mijn.conftest import Mens, tekst
 
 GEGEVENS = "/mijn-gegevens/"
 
@@ -43,6 +45,26 @@ def test_de_knop_zet_terug_en_logt_iedereen_uit(noor, niemand, gekaapt, link):
     gekaapt.refresh_from_db()
     assert gekaapt.waarde == "noor.devries@example.org"
     assert noor.get(GEGEVENS).status_code == 302
+
+
+def test_na_de_link_is_ook_wie_namens_noor_inlogde_uitgelogd(niemand, link):
+    omar = Mens()
+    inloggen(omar, "omar-voor-noor", middel="machtigen")
+    niemand.post(link)
+    assert omar.get(GEGEVENS).status_code == 302
+
+
+def test_na_de_link_van_een_vestiging_is_ook_het_hele_bedrijf_uitgelogd(niemand, codes):
+    winkel, bedrijf, noor = Mens(), Mens(), Mens()
+    inloggen(winkel, "korenbloem-winkel", middel="eherkenning")
+    inloggen(bedrijf, "korenbloem", middel="eherkenning")
+    inloggen(noor, "noor")
+    for adres in ("winkel@example.org", "kaper@example.org"):
+        winkel.verstuur(f"{GEGEVENS}email/toevoegen/", waarde=adres)
+        rij = DigitaalAdres.objects.get(waarde=adres)
+        winkel.verstuur(f"{GEGEVENS}email/{rij.pk}/bevestigen/", code=codes[adres])
+    assert niemand.post(f"/dit-was-ik-niet/{codes.tokens[-1]}/").status_code == 200
+    assert [m.get(GEGEVENS).status_code for m in (winkel, bedrijf, noor)] == [302, 302, 200]
 
 
 def test_de_link_werkt_een_keer(niemand, link):

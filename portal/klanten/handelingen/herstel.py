@@ -48,7 +48,7 @@ def kijk_herstellink(token: str, *, op: dt.datetime) -> Contactsoort:
 def herstel_met_link(token: str, *, op: dt.datetime) -> Herstelling:
     """Zet de vorige waarde terug, één keer; latere wijzigingen van dat adres vervallen.
 
-    Every confirmed address is told; the caller ends all sessions of the returned subject. Raises
+    Every confirmed address is told; the caller ends all sessions of the returned subjects. Raises
     LinkVerlopen.
     """
     with constraint_als_regel():
@@ -65,7 +65,8 @@ def herstel_met_link(token: str, *, op: dt.datetime) -> Herstelling:
         uitkomst = voer_zelf_uit(klant, zet_terug, herkomst=_herkomst(op))
         inhoud = {"gegeven": herstel.soort}
         schrijf_aan_alle(klant, Berichtsoort.GEGEVENS_HERSTELD, op=op, inhoud=inhoud)
-        return Herstelling(uitkomst=uitkomst, subject_index=klant.subject_index)
+        indexen = {klant.subject_index, klant.bedrijf_index, klant.rsin_index} - {""}
+        return Herstelling(uitkomst=uitkomst, subjecten=frozenset(indexen))
 
 
 def herstel_postadres(klant_id: UUID, *, gebeurtenis: UUID, **gang: Unpack[Gang]) -> Uitkomst:

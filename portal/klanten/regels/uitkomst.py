@@ -56,7 +56,11 @@ class Bericht:
 
 @dataclass(frozen=True, kw_only=True)
 class Herstelling:
-    """Na "dit was ik niet": van wie alle sessies nu moeten eindigen (de index van het subject)."""
+    """Na "dit was ik niet": van wie alle sessies nu moeten eindigen.
+
+    `subjecten` are the indexes under which somebody may have been logged in for this klant: its
+    subject, and for a branch also its company.
+    """
 
     uitkomst: Uitkomst
-    subject_index: str
+    subjecten: frozenset[str]

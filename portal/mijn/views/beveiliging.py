@@ -11,8 +11,9 @@ from accounts import inlogregels
 from accounts.inlog import inlog_van
 from accounts.namen import middel_naam, niveau_naam
 from accounts.niveaus import Niveau
-from accounts.sessie import beeindig, vereist
+from accounts.sessie import beeindig, einde, vereist
 from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.toegang import eigen_klant
 
 
 @vereist("beveiliging")
@@ -29,8 +30,9 @@ def beveiliging(request: HttpRequest) -> HttpResponse:
             "zelf": regel.handelende == inlog.handelende_pseudoniem,
             "niet_herkend": regel.niet_herkend_op is not None,
         }
-        for regel in inlogregels.regels_van(inlog.subject_index, op=timezone.now())[:100]
+        for regel in inlogregels.regels_van(inlog.ingelogd_index, op=timezone.now())[:100]
     ]
+    eigen_klant(request)  # its name stands in the band
     nu = {"middel": middel_naam(inlog.middel), "niveau": niveau_naam(inlog.middel, inlog.rang)}
     return toon(request, "mijn/beveiliging.html", regels=regels, nu=nu)
 
@@ -38,11 +40,14 @@ def beveiliging(request: HttpRequest) -> HttpResponse:
 @vereist("beveiliging")
 @require_POST
 def herken_niet(request: HttpRequest, regel: int) -> HttpResponse:
-    """Iemand herkent een inlog niet: alle andere sessies van deze persoon eindigen meteen."""
+    """Iemand herkent een inlog niet: alle andere sessies van wie het betreft eindigen meteen.
+
+    Not only those of who asks: the login that nobody knows may be in another name.
+    """
     inlog = inlog_van(request)
-    if not inlogregels.herken_niet(inlog.subject_index, regel, op=timezone.now()):
+    if not inlogregels.herken_niet(inlog.ingelogd_index, regel, op=timezone.now()):
         raise Http404
-    beeindig(account=inlog.account_index, behalve=request.session.session_key)
+    beeindig(subject__in=inlog.sessie_indexen, behalve=request.session.session_key)
     melding = _("Wij hebben u op alle andere apparaten uitgelogd. Bel ons als u zich zorgen maakt.")
     return vertrek(request, reverse("mijn:beveiliging"), melding)
 
@@ -52,5 +57,5 @@ def herken_niet(request: HttpRequest, regel: int) -> HttpResponse:
 def overal_uitloggen(request: HttpRequest) -> HttpResponse:
     """Eindig alle sessies van wie dit vraagt, ook deze."""
     beeindig(account=inlog_van(request).account_index)
-    request.session.flush()
+    einde(request)
     return redirect("accounts:uitgelogd")

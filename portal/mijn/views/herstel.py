@@ -28,7 +28,7 @@ def dit_was_ik_niet(request: HttpRequest, token: str) -> HttpResponse:
         herstelling = handelingen.herstel_met_link(token, op=op)
     except RegelGeschonden:
         return _toon(request, "verlopen", status=404)
-    beeindig(subject=herstelling.subject_index)
+    beeindig(subject__in=herstelling.subjecten)
     return _toon(request, "klaar")
 
 
