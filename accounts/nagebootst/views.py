@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.nagebootst import personen, tokens
+from accounts.nagebootst import personen, sessie, tokens
 from accounts.niveaus import Niveau
 from accounts.providers import Aanbieder, aanbieders
 from accounts.sleutels import eigen_sleutel
@@ -142,7 +142,12 @@ def _gekozen(
     if wie is None or aanbieder.acr_in.get(acr, Niveau.GEEN) is Niveau.GEEN:
         return None
     wat = tokens.inlog(vraag, {**wie.claims, "slug": wie.slug}, acr)
-    return _terug(vraag, code=tokens.dicht(wat, "code"))
+    eerder = sessie.sessie_van(request, aanbieder)
+    if eerder and eerder["sub"] == wat["sub"]:
+        wat["sid"] = eerder["sid"]
+    antwoord = _terug(vraag, code=tokens.dicht(wat, "code"))
+    sessie.onthoud(antwoord, aanbieder, wat)
+    return antwoord
 
 
 def _is_client(request: HttpRequest, aanbieder: Aanbieder) -> bool:
@@ -204,11 +209,24 @@ def userinfo(request: HttpRequest, middel: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def uitloggen(request: HttpRequest, middel: str) -> HttpResponse:
-    """Logged out at the stand-in too; a link leads back to the portal."""
+    """End the session at the stand-in and tell the portal; a link leads back to it.
+
+    The portal sends people here to log out; who comes by themselves is asked first.
+    """
     aanbieder = _aanbieder(middel)
+    klaar = request.method == "POST" or request.GET.get("client_id") == aanbieder.client_id
     terug = request.GET.get("post_logout_redirect_uri", "")
     pad = reverse("accounts:uitgelogd")
-    context = {"aanbieder": aanbieder, "terug": terug if _is_eigen_adres(terug, pad) else pad}
-    return render(request, "nagebootst/uitgelogd.html", context)
+    context = {
+        "aanbieder": aanbieder,
+        "terug": terug if _is_eigen_adres(terug, pad) else pad,
+        "klaar": klaar,
+        "ingelogd": sessie.sessie_van(request, aanbieder) is not None,
+        "gemeld": klaar and sessie.meld_af(request, aanbieder),
+    }
+    antwoord = render(request, "nagebootst/uitgelogd.html", context)
+    if klaar:
+        sessie.vergeet(antwoord, aanbieder)
+    return antwoord
