@@ -1,6 +1,7 @@
 """De geschiedenis in woorden: wat er veranderde, wie dat deed en hoe die ingelogd was."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,12 +19,22 @@ from portal.klanten.regels import (
     OngeldigeWaarde,
     Voorkeursoort,
 )
+from portal.mijn.forms.voorkeuren import LABELS
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.toegang import Gebeurtenis, Waarde
-from portal.mijn.weergave import rekeningnummer_verborgen, telefoonnummer
+from portal.mijn.weergave import land, rekeningnummer_verborgen, telefoonnummer
 from portal.mijn.wie import MIDDELEN
+from portal.mijn.woorden import velden_in_woorden
 
-Oud = NieuweNaam | NieuwDigitaalAdres | NieuwRekeningnummer | NieuweVoorkeur
+
+@dataclass(frozen=True)
+class OudPostadres:
+    """Het postadres dat deze gebeurtenis verving; het domein bewaarde de delen ervan."""
+
+    gebeurtenis: UUID
+
+
+Oud = NieuweNaam | NieuwDigitaalAdres | NieuwRekeningnummer | NieuweVoorkeur | OudPostadres
 
 VELDEN = {
     "naam": gettext_noop("uw naam"),
@@ -48,6 +59,7 @@ class Verandering:
     """Eén waarde: wat er stond en wat er kwam; `terug` is waar als het oude terug kan."""
 
     veld: str
+    label: str
     oud: str
     nieuw: str
     terug: bool
@@ -88,6 +100,9 @@ def oude_waarde(waarde: Waarde) -> Oud | None:
         match waarde.veld:
             case "naam":
                 return None if ", " in waarde.oud else NieuweNaam(waarde.oud)
+            case "postadres":
+                er_is = waarde.oude_delen is not None
+                return OudPostadres(waarde.gebeurtenis_id) if er_is else None
             case "email":
                 return NieuwEmail(waarde.oud)
             case "telefoon":
@@ -110,6 +125,8 @@ def leesbaar(veld: str, tekst: str) -> str:
     match veld:
         case "telefoon":
             return telefoonnummer(tekst)
+        case "postadres":
+            return re.sub(r"(?<=, )[A-Z]{2}$", lambda code: land(code[0]), tekst)
         case "rekeningnummer":
             iban, komma, naam = tekst.partition(", ")
             return rekeningnummer_verborgen(iban) + komma + naam
@@ -119,9 +136,19 @@ def leesbaar(veld: str, tekst: str) -> str:
     return tekst
 
 
+def _label(waarde: Waarde) -> str:
+    """Hoe het gegeven heet waar deze waarde bij hoort: Naam, of welke voorkeur."""
+    if waarde.veld == "voorkeuren":
+        soort = (waarde.nieuw or waarde.oud).partition(": ")[0]
+        return str(LABELS[Voorkeursoort(soort)])
+    naam = velden_in_woorden([waarde.veld])
+    return naam[:1].upper() + naam[1:]
+
+
 def _verandering(waarde: Waarde) -> Verandering:
     return Verandering(
         veld=waarde.veld,
+        label=_label(waarde),
         oud=leesbaar(waarde.veld, waarde.oud),
         nieuw=leesbaar(waarde.veld, waarde.nieuw),
         terug=bool(waarde.oud) and oude_waarde(waarde) is not None,

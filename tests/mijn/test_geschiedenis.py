@@ -27,7 +27,7 @@ def eerste_terug(mens):
 @pytest.mark.uitgangspunt("USE-6")
 def test_oud_en_nieuw_staan_er_met_wie_en_hoe(veranderd):
     bladzijde = veranderd.lees(ADRES)
-    assert "Er stond: Noor . Het werd: Noortje ." in bladzijde
+    assert "Naam: Er stond: Noor . Het werd: Noortje ." in bladzijde
     assert "door u, ingelogd met DigiD" in bladzijde
 
 
@@ -35,6 +35,29 @@ def test_een_oude_naam_kan_terug(veranderd):
     antwoord = veranderd.verstuur(eerste_terug(veranderd))
     assert antwoord.url == ADRES
     assert Klant.objects.get().naam.waarde == "Noor"
+
+
+def test_elke_regel_zegt_om_welk_gegeven_het_gaat(noor):
+    vulling.vul_noor()
+    bladzijde = noor.lees(ADRES)
+    for regel in (
+        "Naam: Noor de Vries",
+        "Postadres: Studio Noor, Rue de la Loi 155, bus 3, 1040 Brussel, België",
+        "Telefoonnummer: 06 12 34 56 78",
+        "Zo bereiken wij u het liefst: Per e-mail",
+    ):
+        assert regel in bladzijde
+
+
+@pytest.mark.uitgangspunt("REG-4")
+def test_een_oud_postadres_kan_terug(noor):
+    thuis = {"postcode": "1234 AB", "huisnummer": "12", "straat": "Kade", "plaats": "Waterveen"}
+    noor.get(noor.verstuur("/mijn-gegevens/adres/", **thuis).url)
+    berlijn = {"regel1": "Weg 1", "regel2": "Berlin", "landcode": "DE"}
+    noor.get(noor.verstuur("/mijn-gegevens/adres/buitenland/", **berlijn).url)
+    assert "Duitsland" in noor.lees("/mijn-gegevens/")
+    assert noor.verstuur(eerste_terug(noor)).url == ADRES
+    assert "Kade 12" in noor.lees("/mijn-gegevens/")
 
 
 @pytest.mark.uitgangspunt("OWN-2")

@@ -10,8 +10,9 @@ import pytest
 from pytest_django import Settings
 
 from tests.browser import Venster, log_in
-from tests.voorkant.paginas import LIJST, Pagina
+from tests.voorkant.paginas import Pagina
 from tests.voorkant.test_keuring import THEMAS, bezoek
+from tests.voorkant.toestanden import ALLES
 
 MAP = Path(__file__).resolve().parents[2] / "var" / "screens"
 BREEDTES = (1280, 390)
@@ -19,7 +20,8 @@ BREEDTES = (1280, 390)
 
 @pytest.mark.e2e
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("pagina", LIJST, ids=lambda pagina: pagina.naam)
+@pytest.mark.usefixtures("toneel")
+@pytest.mark.parametrize("pagina", ALLES, ids=lambda pagina: pagina.naam)
 def test_maak_de_schermen(venster: Venster, settings: Settings, pagina: Pagina) -> None:
     if pagina.klaar:
         pagina.klaar()
@@ -39,7 +41,7 @@ def test_maak_de_schermen(venster: Venster, settings: Settings, pagina: Pagina) 
 def _schrijf_index() -> None:
     """One page with every picture, grouped by page."""
     rijen = []
-    for pagina in LIJST:
+    for pagina in ALLES:
         beelden = [
             f'<a href="{thema}/{pagina.naam}-{breedte}.png">'
             f'<img src="{thema}/{pagina.naam}-{breedte}.png" alt="{thema} {breedte}" height="320">'

@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from tests.browser import Venster, log_in
 from tests.voorkant import keuring
-from tests.voorkant.paginas import LIJST, Pagina
+from tests.voorkant.paginas import Pagina
+from tests.voorkant.toestanden import ALLES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,7 +45,8 @@ def _breed_en_smal(bladzijde: "Page", pagina: Pagina) -> list[str]:
 
 @pytest.mark.e2e
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("pagina", LIJST, ids=lambda pagina: pagina.naam)
+@pytest.mark.usefixtures("toneel")
+@pytest.mark.parametrize("pagina", ALLES, ids=lambda pagina: pagina.naam)
 def test_de_bladzijde_doorstaat_elke_keuring(
     venster: Venster, settings: Settings, pagina: Pagina
 ) -> None:

@@ -9,8 +9,8 @@ from playwright.sync_api import Error
 
 from tests.browser import Venster, log_in
 from tests.voorkant import nu
-from tests.voorkant.paginas import LIJST
 from tests.voorkant.test_keuring import TALEN, bezoek, kies_taal
+from tests.voorkant.toestanden import ALLES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -35,10 +35,11 @@ def html_uit(antwoorden: list["Response"]) -> list[str]:
 
 
 @pytest.mark.e2e
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(400)
+@pytest.mark.usefixtures("toneel")
 def test_alle_opmaak_is_geldig(venster: Venster, tmp_path: Path) -> None:
-    personen = {(pagina.wie, pagina.middel) for pagina in LIJST}
-    for klaar in {pagina.klaar for pagina in LIJST if pagina.klaar}:
+    personen = {(pagina.wie, pagina.middel) for pagina in ALLES}
+    for klaar in {pagina.klaar for pagina in ALLES if pagina.klaar}:
         klaar()
     for wie, middel in sorted(personen):
         bladzijde = venster()
@@ -47,7 +48,7 @@ def test_alle_opmaak_is_geldig(venster: Venster, tmp_path: Path) -> None:
         for taal in TALEN:
             bladzijde.goto("/hulp/")
             kies_taal(bladzijde, taal)
-            for pagina in (p for p in LIJST if (p.wie, p.middel) == (wie, middel)):
+            for pagina in (p for p in ALLES if (p.wie, p.middel) == (wie, middel)):
                 antwoorden = bewaar_antwoorden(bladzijde)
                 bezoek(bladzijde, pagina)
                 for nummer, html in enumerate(html_uit(antwoorden)):

@@ -27,6 +27,7 @@ from portal.mijn.toegang import Klant, Waarde, authenticatie_van, eigen_klant, g
 
 HANDELING = {
     "naam": "naam",
+    "postadres": "postadres",
     "email": "contactgegevens",
     "telefoon": "contactgegevens",
     "rekeningnummer": "rekeningnummer",
@@ -68,10 +69,16 @@ def _terugzetten(request: HttpRequest, gebeurtenis: uuid.UUID, veld: str) -> Htt
         uitleg=_("Wilt u dit terugzetten: %(waarde)s?") % {"waarde": tekst},
         knop=_("Ja, zet terug"),
         terug=reverse("mijn:geschiedenis"),
-        gelukt=_("De oude waarde is teruggezet. Een adres of nummer bevestigt u nog met een code."),
+        gelukt=_teruggezet(veld),
         in_lijst=False,
     )
     return bewerk(request, formulier, bewerking, lambda gang: _zet(klant, waarde, oud, gang))
+
+
+def _teruggezet(veld: str) -> str:
+    if veld in {"email", "telefoon"}:
+        return _("De oude waarde is teruggezet. U bevestigt haar nog met een code.")
+    return _("De oude waarde is teruggezet.")
 
 
 def _zet(klant: Klant, waarde: Waarde, oud: woorden.Oud, gang: Gang) -> Uitkomst:
@@ -82,6 +89,8 @@ def _zet(klant: Klant, waarde: Waarde, oud: woorden.Oud, gang: Gang) -> Uitkomst
             return handelingen.wijzig_rekeningnummer(
                 klant.pk, rekening=oud, afkoeling=settings.KLANTEN_AFKOELING, **gang
             )
+        case woorden.OudPostadres():
+            return handelingen.herstel_postadres(klant.pk, gebeurtenis=oud.gebeurtenis, **gang)
         case NieuweVoorkeur():
             return handelingen.wijzig_voorkeuren(klant.pk, keuzes=[oud], **gang)
         case NieuwDigitaalAdres():
