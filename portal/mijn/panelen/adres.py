@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.klanten.regels import Adressoort
 from portal.mijn.onderdelen import Actie, Paneel, Rij
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.panelen.officieel import PER_BRON, Officieel
@@ -40,7 +41,7 @@ def _rij(adres: Postadres, nadruk: Nadruk, officieel: Officieel) -> Rij:
         label=_("Postadres"),
         waarde=adrestekst(adres),
         uitleg=_uitleg(adres, officieel),
-        acties=[_wijzig(_("Wijzigen"), "pencil", nadruk), _verwijder()],
+        acties=[_wijzig(_("Wijzigen"), "pencil", nadruk, adres), _verwijder()],
         melding=nadruk.voor(RIJ),
     )
 
@@ -65,9 +66,11 @@ def _uitleg(adres: Postadres, officieel: Officieel) -> str:
     return " ".join([*delen, str(officieel.wet)]).strip()
 
 
-def _wijzig(tekst: str, icoon: str, nadruk: Nadruk) -> Actie:
+def _wijzig(tekst: str, icoon: str, nadruk: Nadruk, adres: Postadres | None = None) -> Actie:
+    """Naar het formulier van de soort adres die er staat."""
+    buitenland = adres is not None and adres.soort == Adressoort.BUITENLAND
     return Actie(
-        url=reverse("mijn:adres"),
+        url=reverse("mijn:adres_buitenland" if buitenland else "mijn:adres"),
         tekst=tekst,
         ding=_("postadres"),
         icoon=icoon,

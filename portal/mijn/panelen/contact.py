@@ -49,7 +49,9 @@ def telefoon(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEE
         nadruk,
         icoon="phone",
         titel=_("Telefoonnummers"),
-        ondertitel=ngettext("%(aantal)d nummer", "%(aantal)d nummers", aantal) % {"aantal": aantal},
+        ondertitel=ngettext("%(aantal)d nummer", "%(aantal)d nummers", aantal) % {"aantal": aantal}
+        if rijen
+        else _("Nog niets ingevuld"),
         leeg=_("U heeft nog geen telefoonnummer opgegeven. Dat hoeft ook niet."),
         toevoegen=_("Telefoonnummer toevoegen"),
     )
@@ -65,7 +67,9 @@ def email(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN) 
         nadruk,
         icoon="mail",
         titel=_("E-mailadressen"),
-        ondertitel=ngettext("%(aantal)d adres", "%(aantal)d adressen", aantal) % {"aantal": aantal},
+        ondertitel=ngettext("%(aantal)d adres", "%(aantal)d adressen", aantal) % {"aantal": aantal}
+        if rijen
+        else _("Nog niets ingevuld"),
         leeg=_("U heeft nog geen e-mailadres opgegeven. Dat hoeft ook niet."),
         toevoegen=_("E-mailadres toevoegen"),
     )

@@ -32,6 +32,7 @@ class Taak:
 
     titel: str
     tekst: str
+    ding: str
     linktekst: str
     url: str
 
@@ -91,6 +92,7 @@ def _bevestig(rij: DigitaalAdres) -> Taak:
     return Taak(
         titel=_("Bevestig uw e-mailadres") if email else _("Bevestig uw telefoonnummer"),
         tekst=gestuurd % {"adres": contact.tekst(rij)},
+        ding=contact.tekst(rij),
         linktekst=_("Code invullen"),
         url=reverse(f"mijn:{rij.soort}_bevestigen", args=[rij.pk]),
     )

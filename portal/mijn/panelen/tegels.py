@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from portal.klanten.regels import Contactsoort, Voorkeursoort
 from portal.mijn.onderdelen import Tegel
 from portal.mijn.panelen.contact import van_soort
+from portal.mijn.panelen.laatste import gebruikt, gewijzigd
 from portal.mijn.panelen.officieel import Officieel
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.toegang import Klant
@@ -28,8 +29,18 @@ def tegels(klant: Klant | None) -> list[Tegel]:
         ("user", _("Mijn gegevens"), "gegevens", wat_er_staat(klant)),
         ("message", _("Contactvoorkeuren"), "contactvoorkeuren", _voorkeur(klant)),
         ("file-text", _("Meldingen"), "meldingen", _("Vraag ons iets of meld iets")),
-        ("eye", _("Wie gebruikte mijn gegevens?"), "gebruik", _("Zie wie keek, en waarom")),
-        ("history", _("Geschiedenis"), "geschiedenis", _("Zie wat er veranderde")),
+        (
+            "eye",
+            _("Wie gebruikte mijn gegevens?"),
+            "gebruik",
+            gebruikt(klant) or _("Zie wie keek, en waarom"),
+        ),
+        (
+            "history",
+            _("Geschiedenis"),
+            "geschiedenis",
+            gewijzigd(klant) or _("Zie wat er veranderde"),
+        ),
         ("download", _("Gegevens downloaden"), "downloaden", _("Als pdf of als bestand")),
         ("trash", _("Gegevens verwijderen"), "verwijderen", _("U kiest zelf wat weg moet")),
     ]

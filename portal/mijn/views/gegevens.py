@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.sessie import vereist
 from portal.mijn.antwoord import in_plaats_van, is_htmx, toon, vertrek
+from portal.mijn.panelen.laatste import vorige_inlog
 from portal.mijn.panelen.nadruk import Nadruk
 from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.panelen.pagina import PANELEN, alle_panelen, context_van_paneel, taken
@@ -26,6 +27,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         naam=getattr(getattr(klant, "naam", None), "waarde", ""),
         taken=taken(klant),
         tegels=tegels(klant),
+        vorige=vorige_inlog(request),
     )
 
 

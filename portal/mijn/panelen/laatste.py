@@ -1,0 +1,37 @@
+"""Wat het laatst gebeurde, als regel op een tegel: gewijzigd, gebruikt, ingelogd."""
+
+import datetime as dt
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.inlog import inlog_van
+from accounts.inlogregels import regels_van
+from portal.logboek.inzage import gebruik_van
+from portal.mijn.templatetags.portaal import datum
+from portal.mijn.toegang import Klant, gebeurtenissen_van
+
+KIJK_TERUG = 20  # uses by oneself do not count, and one looks back no further for another's
+
+
+def gewijzigd(klant: Klant | None) -> str:
+    """USE-6: wanneer er voor het laatst iets veranderde."""
+    rij = gebeurtenissen_van(klant, hooguit=1) if klant else []
+    return _("Laatste wijziging: %(datum)s") % {"datum": datum(rij[0].gebeurd_op)} if rij else ""
+
+
+def gebruikt(klant: Klant | None) -> str:
+    """PUR-1: welke afdeling het laatst keek, en wanneer."""
+    rij = gebruik_van(klant.pk, hooguit=KIJK_TERUG) if klant else []
+    for gebruik in rij:
+        if not gebruik.eigen:
+            wie = gebruik.afdeling or gebruik.organisatie
+            return _("Laatste keer: %(wie)s, %(datum)s") % {"wie": wie, "datum": datum(gebruik.op)}
+    return _("Nog niemand") if klant else ""
+
+
+def vorige_inlog(request: HttpRequest) -> dt.datetime | None:
+    """De inlog vóór deze; None als die er niet is of wij haar niet bewaren."""
+    inlogs = regels_van(inlog_van(request).ingelogd_index, op=timezone.now())[1:2]
+    return next((regel.op for regel in inlogs), None)
