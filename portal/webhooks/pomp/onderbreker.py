@@ -18,6 +18,7 @@ from portal.webhooks.pomp.rijen import (
     Werk,
     geweigerde_banen,
     leg_mislukking_vast,
+    schrijf,
 )
 from portal.webhooks.pomp.tijden import GELUKT_ELKE
 from portal.webhooks.vervolg import (
@@ -85,10 +86,9 @@ class Onderbreker:
             wacht=wacht * self._schaal,
             weigering=weigering,
         )
-        async with self._pool.connection() as verbinding:
-            await leg_mislukking_vast(
-                verbinding, self._abonnement, mislukking, self._werker, OPGEVEN * self._schaal
-            )
+        await leg_mislukking_vast(
+            self._pool, self._abonnement, mislukking, self._werker, OPGEVEN * self._schaal
+        )
         await self._van_wie(vervolg)
 
     async def _van_wie(self, vervolg: Vervolg) -> None:
@@ -119,8 +119,7 @@ class Onderbreker:
         await self._voer_uit(STORING, achtereen=self.achtereen, pauze=max(pauze, rust or NIETS))
 
     async def _voer_uit(self, opdracht: str, **waarden: object) -> None:
-        async with self._pool.connection() as verbinding:
-            await verbinding.execute(opdracht, {"id": self._abonnement, **waarden})
+        await schrijf(self._pool, opdracht, {"id": self._abonnement, **waarden})
 
 
 def _kans() -> float:

@@ -1,16 +1,17 @@
 """What the pump reads and writes besides acknowledgements: psycopg, no ORM in the loop."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from psycopg import AsyncConnection
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from psycopg.rows import class_row, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from portal.webhooks.bericht import Feiten
-from portal.webhooks.pomp.tijden import BANEN, BEHEER
+from portal.webhooks.pomp.tijden import BANEN, BEHEER, VOORRANG
 
 ABONNEMENT = """
 select a.id, a.uuid, a.url, a.vorm, a.informatierijk, a.doel, a.inlogwijze, a.inlog_verzegeld,
@@ -33,7 +34,10 @@ with klaar as materialized (
 select k.onderwerp, k.fouten, z.id, z.volgnummer, z.vorm, z.pogingen, z.herhaling, z.slaat_over,
        g.id as gebeurtenis, coalesce(g.soort, '') as soort,
        coalesce(g.subjectsoort, '') as subjectsoort, coalesce(g.versie, 0) as versie,
-       coalesce(g.velden, '{}') as velden, coalesce(g.gebeurd_op, z.overgeslagen_op) as gebeurd_op
+       coalesce(g.velden, '{}') as velden,
+       coalesce((select max(h.gebeurd_op) from klanten_gebeurtenis h
+                  where %(vng)s and h.onderwerp = g.onderwerp and h.versie <= g.versie),
+                g.gebeurd_op, z.overgeslagen_op) as gebeurd_op
   from klaar k
  cross join lateral (
    select * from webhooks_bezorging
@@ -87,10 +91,13 @@ with dicht as (
      set gelukt_op = now(), mislukt_achtereen = 0, mislukt_sinds = null, onderbroken_tot = null,
          gewaarschuwd_uur = 0
    where id = %(id)s
+), slot as (
+  select onderwerp from webhooks_baan
+   where %(was_open)s and abonnement_id = %(id)s and openstaand > 0 and not uitgeput
+     and opnieuw_op > now() order by onderwerp for update
 )
-update webhooks_baan set opnieuw_op = now()
- where %(was_open)s and abonnement_id = %(id)s and openstaand > 0 and not uitgeput
-   and opnieuw_op > now()
+update webhooks_baan b set opnieuw_op = now() from slot s
+ where b.abonnement_id = %(id)s and b.onderwerp = s.onderwerp
 """
 
 
@@ -157,6 +164,25 @@ class Mislukking:
         return self.foutsoort or str(self.status)
 
 
+async def schrijf(
+    pool: AsyncConnectionPool, opdracht: str, waarden: Mapping[str, Any]
+) -> tuple[Any, ...] | None:
+    """Run one statement and return its first row; give way as often as a lock is not free.
+
+    The pool waits for a lock shorter than the server does before it looks for a deadlock, so an
+    act of a person that holds one baan and wants another is never the one that is broken off.
+    """
+    for poging in range(VOORRANG):
+        try:
+            async with pool.connection() as verbinding:
+                cursor = await verbinding.execute(opdracht, waarden)
+                return await cursor.fetchone() if cursor.description else None
+        except (LockNotAvailable, DeadlockDetected):
+            if poging == VOORRANG - 1:
+                raise
+    return None
+
+
 async def lees_stand(pool: AsyncConnectionPool, abonnement: int) -> Stand | None:
     """Return the abonnement with the secrets that are valid now; None when it is gone."""
     async with pool.connection() as verbinding:
@@ -170,6 +196,7 @@ async def claim(
 ) -> list[Werk]:
     """Return due banen, longest waiting first, without those under way."""
     waarden = {"id": stand.id, "bezig": bezig, "banen": banen, "diep": diep}
+    waarden["vng"] = stand.vorm == "vng"  # there the moment may never go back (vng.aanmaakdatum)
     async with pool.connection() as verbinding:
         cursor = verbinding.cursor(row_factory=dict_row)
         await cursor.execute(CLAIM, waarden)
@@ -206,10 +233,11 @@ def _kop(stand: Stand, rij: dict[str, Any]) -> Kop:
 
 
 async def leg_mislukking_vast(
-    verbinding: AsyncConnection, abonnement: int, m: Mislukking, werker: str, opgeven: dt.timedelta
+    pool: AsyncConnectionPool, abonnement: int, m: Mislukking, werker: str, opgeven: dt.timedelta
 ) -> None:
     """Write the try and when this baan may try again; nothing when the row is not open."""
-    await verbinding.execute(
+    await schrijf(
+        pool,
         LEG_POGING_VAST,
         {
             **m.__dict__,

@@ -20,6 +20,10 @@ HUUR_ZEKER = 6.0
 """No message leaves when the lock connection was last heard longer ago than this."""
 WAAK = 1.0
 WAAK_GEDULD = 5.0
+VOORRANG_MS = 400
+"""How long the pump waits for a row lock; the server looks for a deadlock after a second."""
+VOORRANG = 50
+"""So often it gives way to acts of people before it takes the lock for an error."""
 SESSIE_LEVEN = 300.0
 SESSIE_NALEVEN = 30.0
 DNS_BEWAREN = 60

@@ -47,7 +47,7 @@ async def wek_pomp(abonnement: int, op: dt.datetime | None = None) -> None:
 
 HERVAT_VANZELF = """
 update webhooks_abonnement set status = 'actief', gepauzeerd_tot = null, reden = ''
- where status = 'gepauzeerd' and gepauzeerd_tot <= now()
+ where status = 'gepauzeerd' and gepauzeerd_tot <= now() and url = bevestigde_url
 """
 NOTEER_VEEG = """
 insert into webhooks_teller as t (naam, abonnement_id, label, waarde, op)

@@ -19,7 +19,7 @@ from portal.webhooks.pomp.cijfers import Cijfers
 from portal.webhooks.pomp.kijker import Kijker
 from portal.webhooks.pomp.slot import Slot
 from portal.webhooks.pomp.tempo import Tempo
-from portal.webhooks.pomp.tijden import HUUR, VERS
+from portal.webhooks.pomp.tijden import HUUR, VERS, VOORRANG_MS
 from portal.webhooks.pomp.uitgang import Uitgang
 
 
@@ -38,7 +38,7 @@ class Werker:
         self.naam = f"{socket.gethostname()}:{os.getpid()}"[:60]
         self._gebruikt: WeakKeyDictionary[AsyncConnection, float] = WeakKeyDictionary()
         self.pool = AsyncConnectionPool(
-            kwargs=verbinding("werker") | {"autocommit": True},
+            kwargs=verbinding("werker", lock_timeout=f"{VOORRANG_MS}ms") | {"autocommit": True},
             min_size=4,
             max_size=10,
             open=False,
