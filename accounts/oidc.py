@@ -5,7 +5,6 @@ mozilla-django-oidc carries state, nonce, PKCE and the round trip. Every check o
 """
 
 import hmac
-import logging
 import os
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -39,7 +38,6 @@ from accounts.niveaus import Niveau
 from accounts.pogingen import vul_aan
 from accounts.providers import Aanbieder, waarde_op
 
-log = logging.getLogger("accounts.inloggen")
 ID_TOKEN = ("iss", "aud", "sub", "exp", "iat")
 USERINFO = ("iss", "aud", "sub")
 
@@ -98,9 +96,9 @@ class PortaalBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the li
         }
         opties: dict[str, Any] = {"data": velden}
         if aanbieder.client_auth == "client_secret_basic":
-            opties["auth"] = (aanbieder.client_id, os.environ.get(aanbieder.geheim_env, ""))
+            opties["auth"] = (aanbieder.client_id, geheim_van(aanbieder))
         elif aanbieder.client_auth == "client_secret_post":
-            velden["client_secret"] = os.environ.get(aanbieder.geheim_env, "")
+            velden["client_secret"] = geheim_van(aanbieder)
         else:
             soort = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
             assertie = sleutels.assertie(aanbieder, eindpunt)
@@ -158,6 +156,14 @@ class PortaalBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the li
 
     filter_users_by_claims = create_user = verify_claims = _niet_gebruikt
     describe_user_by_claims = store_tokens = update_user = _niet_gebruikt
+
+
+def geheim_van(aanbieder: Aanbieder) -> str:
+    """The client secret of this provider; raises Afgewezen("aanbieder") when there is none."""
+    geheim = os.environ.get(aanbieder.geheim_env)
+    if not geheim:
+        raise Afgewezen("aanbieder", "geen geheim")
+    return geheim
 
 
 def eis_zelfde_onderwerp(wie: Claims, token: Claims) -> None:

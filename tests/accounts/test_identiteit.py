@@ -1,6 +1,7 @@
 """Een open nummer heeft één schrijfwijze, toont zichzelf niet en is alleen op index te vinden."""
 
 import base64
+import dataclasses
 import json
 import logging
 import pickle
@@ -124,6 +125,13 @@ def test_geheim_type_verbergt_zich_in_een_traceback():
 def test_geheim_type_gaat_het_proces_niet_uit(naar_buiten):
     with pytest.raises(TypeError):
         naar_buiten(NOOR)
+    with pytest.raises(TypeError, match=r"^een open nummer gaat het proces niet uit$"):
+        pickle.dumps(NOOR)
+
+
+def test_een_identiteit_ligt_vast():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        NOOR.soort = Soort.RSIN
 
 
 def test_het_bedrijf_van_een_vestiging_is_haar_kvk():
@@ -167,7 +175,7 @@ def test_zegel_en_index_horen_bij_elkaar(wie):
 
 
 def test_een_verwisselde_waarde_wordt_gevonden():
-    with pytest.raises(Verwisseld):
+    with pytest.raises(Verwisseld, match=r"^index en verzegelde waarde horen niet bij elkaar$"):
         ontzegel_identiteit(verzegel_identiteit(NOOR), blinde_index(BAKKERIJ))
 
 

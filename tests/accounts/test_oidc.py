@@ -2,7 +2,10 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
 
+from accounts import achterkanaal
+from accounts.achterkanaal import Antwoord, Budget
 from accounts.controles import Afgewezen
 from accounts.identiteit import Identiteit, Soort, blinde_index
 from accounts.inlog import Inlog
@@ -14,9 +17,13 @@ from accounts.oidc import (
     PortaalBackend,
     eis_niet_geblokkeerd,
     eis_zelfde_onderwerp,
+    inlog_uit,
 )
+from accounts.providers import lees_aanbieder
+from tests.accounts.conftest import DIGID
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db]
+BIJ = lees_aanbieder("proef", {**DIGID, "issuer": "https://makelaar.example"})
 
 
 def test_de_backend_heeft_geen_instellingen_nodig():
@@ -29,7 +36,7 @@ def test_de_backend_heeft_geen_instellingen_nodig():
      "store_tokens", "update_user"],
 )  # fmt: skip
 def test_niemand_valt_terug_op_email(naam):
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NotImplementedError, match=r"^nooit zoeken op e-mail$"):
         getattr(PortaalBackend(), naam)({"email": "noor@example.org"})
 
 
@@ -71,6 +78,47 @@ def test_een_antwoord_toont_zijn_geheimen_niet():
     assert "geheim" not in repr(antwoord)
 
 
+def test_een_antwoord_toont_ook_niet_wie_er_inlogde_en_noemt_elk_veld_bij_naam():
+    antwoord = Inlogantwoord(vraag=None, code="c", code_verifier="v", terugkeer="/")
+    assert repr(antwoord) == "Inlogantwoord(vraag=None, terugkeer='/', afgewezen=None)"
+    with pytest.raises(TypeError):
+        Inlogantwoord(None, "c", "v", "/")
+
+
+def test_een_weigering_houdt_het_zoeken_naar_een_andere_weg_tegen(rf):
+    class Weigert(PortaalBackend):
+        def _inlog(self, antwoord):
+            raise Afgewezen("nonce")
+
+    antwoord = Inlogantwoord(vraag=None, code="c", code_verifier="v", terugkeer="/")
+    with pytest.raises(PermissionDenied):
+        Weigert().authenticate(rf.get("/"), antwoord=antwoord)
+    assert antwoord.afgewezen.reden == "nonce"
+
+
+@pytest.mark.parametrize("access_token", [None, 7, "é", ["a"]])
+def test_zonder_bruikbaar_access_token_vragen_wij_niet_wie_het_is(access_token):
+    with pytest.raises(Afgewezen) as fout:
+        PortaalBackend().get_userinfo(access_token, {"sub": "a"}, BIJ, Budget())
+    assert (fout.value.reden, fout.value.detail) == ("aanbieder", "geen access_token")
+
+
+def test_userinfo_die_geen_tekst_is_wordt_geweigerd(monkeypatch):
+    monkeypatch.setattr(achterkanaal, "ontdek", lambda *_: {"userinfo_endpoint": "https://m/me"})
+    rommel = Antwoord(b"\xff.\xfe.\xfd", "application/jwt; charset=utf-8")
+    monkeypatch.setattr(achterkanaal, "roep", lambda *_, **__: rommel)
+    with pytest.raises(Afgewezen):
+        PortaalBackend().get_userinfo("toegang", {"sub": "a"}, BIJ, Budget())
+
+
+@pytest.mark.parametrize("sid", [None, 7])
+def test_zonder_sid_is_er_geen_sid_om_op_af_te_melden(sid):
+    token = {"sub": "a", "acr": "x", "auth_time": 1, "iat": 1, "sid": sid}
+    inlog = inlog_uit(token, {"bsn": "999990019"}, BIJ)
+    assert inlog.sid_index == ""
+    assert inlog_uit({**token, "sid": "s"}, {"bsn": "999990019"}, BIJ).sid_index != ""
+
+
 def test_beginnen_kan_alleen_met_get():
     assert Inlogstart.http_method_names == ["get"]
 
@@ -87,3 +135,4 @@ def test_een_blokkade_weigert_ook_wie_namens_een_ander_komt(machtiging):
     with pytest.raises(Afgewezen) as fout:
         eis_niet_geblokkeerd(inlog)
     assert fout.value.reden == "geblokkeerd"
+    assert not Account.objects.get(pk=inlog.account_index).is_active

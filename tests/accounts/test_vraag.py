@@ -6,9 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.achterkanaal import OUD, VERS, vergeet
+from accounts.niveaus import Niveau
+from accounts.oidc import Inlogstart
+from accounts.providers import lees_aanbieder
 from accounts.volgende import eigen_pagina
+from tests.accounts.conftest import DIGID as PROEF
 from tests.inloggen import NIVEAUS, inloggen, kies, vraag
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db]
@@ -38,6 +43,15 @@ def test_vraag_volgt_profiel(client):
 def test_vraag_noemt_de_taal_van_wie_kijkt(client):
     client.cookies["taal"] = "en"
     assert parameters(vraag(client))["ui_locales"] == "en"
+
+
+@pytest.mark.parametrize(("kijkt", "gevraagd"), [("en-gb", "en"), ("nl-nl", "nl"), (None, "nl")])
+def test_de_taal_bij_de_aanbieder_is_een_code_van_twee_letters(rf, kijkt, gevraagd):
+    start = Inlogstart()
+    start.aanbieder = lees_aanbieder("p", {**PROEF, "issuer": "https://m.example"})
+    start.niveau, start.vers = Niveau.MIDDEN, False
+    with translation.override(kijkt):
+        assert start.get_extra_params(rf.get("/"))["ui_locales"] == gevraagd
 
 
 def test_een_verse_inlog_wordt_gevraagd_waar_de_handeling_dat_wil(client):
@@ -198,6 +212,36 @@ def test_een_makelaar_met_alleen_een_geheim_kan_ook(client, aanbieder, monkeypat
     (velden,) = aanbieder.gezien()
     assert velden.get("client_secret") == ("een-geheim" if soort.endswith("post") else None)
     assert "client_assertion" not in velden
+
+
+@pytest.mark.parametrize("soort", ["client_secret_post", "client_secret_basic"])
+@pytest.mark.parametrize("geheim", ["", None])
+def test_zonder_geheim_vragen_wij_de_aanbieder_niets(client, aanbieder, monkeypatch, soort, geheim):
+    if geheim is not None:
+        monkeypatch.setenv("PROEF_GEHEIM", geheim)
+    aanbieder.stel_in(client_auth=soort, geheim_env="PROEF_GEHEIM")
+    assert "/inloggen/mislukt/" in aanbieder.heen_en_terug(client)["Location"]
+    assert aanbieder.gezien() == []
+
+
+def test_de_code_wordt_ingewisseld_zoals_de_standaard_het_wil(client, aanbieder):
+    aanbieder.heen_en_terug(client)
+    (velden,) = aanbieder.gezien()
+    eenmalig = {naam: velden.pop(naam) for naam in ("code", "code_verifier", "client_assertion")}
+    assert all(len(waarde) > 10 for waarde in eenmalig.values())
+    assert velden == {
+        "grant_type": "authorization_code",
+        "redirect_uri": "http://testserver/inloggen/proef/terug/",
+        "client_id": "proef-client",
+        "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    }
+
+
+def test_een_aanbieder_zonder_niveaus_krijgt_een_lege_vraag_om_een_niveau(rf):
+    bij = lees_aanbieder("p", {**PROEF, "issuer": "https://m.example", "acr_in": {"laag": 10}})
+    start = Inlogstart()
+    start.aanbieder, start.niveau, start.vers = bij, Niveau.HOOG, False
+    assert start.get_extra_params(rf.get("/"))["acr_values"] == ""
 
 
 def test_vaste_parameters_van_een_makelaar_gaan_mee(client, aanbieder):
