@@ -258,7 +258,6 @@ INLOG_HANDELINGEN = {
 INLOG_VRIJE_PADEN = (
     "/beheer/",
     "/api/",
-    "/klantinteracties/",
     "/.well-known/",
     "/health/",
     "/metrics",

@@ -1,5 +1,6 @@
 """Abonnementen beheren: de handelingen van portal.webhooks.beheer, elk met een reden."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,19 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from portal.api.api import json_antwoord
-from portal.api.bewaargronden import AlsGezien
 from portal.api.fouten import Fout
 from portal.api.rechten import Scope
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
-from portal.api.voorwaarde import eis_gezien, inhoud_etag
+from portal.api.voorwaarde import AlsGezien, eis_gezien, inhoud_etag
 from portal.api.vormen import (
     AbonnementenUit,
     AbonnementIn,
     AbonnementUit,
+    HanddrukUit,
     NieuwAbonnementUit,
     RedenIn,
 )
-from portal.webhooks import beheer
+from portal.webhooks import beheer, handdruk
 from portal.webhooks.models import Abonnement
 
 router = Router(tags=["abonnementen"], by_alias=True)
@@ -52,7 +53,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
     openapi_extra=HANDELING,
 )
 def maak(request: HttpRequest, vraag: AbonnementIn) -> HttpResponse:
-    """Het begint als concept: een beheerder doet de handdruk. Het geheim is alleen nu te zien."""
+    """Het begint als concept tot de handdruk. Het geheim is alleen nu te zien."""
     aanroeper = aanroeper_van(request)
     keuze: dict[str, Any] = {"soorten": list(vraag.soorten)} if vraag.soorten else {}
     gegevens = beheer.Abonnementgegevens(
@@ -83,6 +84,27 @@ def lees(request: HttpRequest, abonnement_id: AbonnementId) -> HttpResponse:
 
 
 @router.post(
+    "/abonnementen/{uuid:abonnementId}/_handdruk",
+    response=HanddrukUit,
+    auth=Recht(BEHEREN),
+    operation_id="abonnementHanddruk",
+    summary="De ontvanger om toestemming vragen en een testbericht sturen",
+    openapi_extra=HANDELING,
+)
+def geef_hand(request: HttpRequest, abonnement_id: AbonnementId, vraag: RedenIn) -> HttpResponse:
+    """Zoals in het beheerscherm: met toestemming en een aangenomen bericht wordt het actief."""
+    aanroeper = aanroeper_van(request)
+    abonnement = _abonnement(aanroeper, abonnement_id)
+    uitslag = handdruk.geef_hand(abonnement, door=_door(aanroeper, vraag.reden))
+    return json_antwoord({
+        "abonnement": _vorm(_abonnement(aanroeper, abonnement_id)),
+        "gelukt": uitslag.toestemming and uitslag.aangekomen,
+        "fout": uitslag.fout,
+        "waarschuwingen": uitslag.waarschuwingen,
+    })  # fmt: skip
+
+
+@router.post(
     "/abonnementen/{uuid:abonnementId}/_pauzeer",
     response=AbonnementUit,
     auth=Recht(BEHEREN),
@@ -92,9 +114,7 @@ def lees(request: HttpRequest, abonnement_id: AbonnementId) -> HttpResponse:
 )
 def pauzeer(request: HttpRequest, abonnement_id: AbonnementId, vraag: RedenIn) -> HttpResponse:
     """Hervatten verstuurt wat bewaard bleef, op volgorde."""
-    aanroeper = aanroeper_van(request)
-    abonnement = _abonnement(aanroeper, abonnement_id)
-    return json_antwoord(_vorm(beheer.pauzeer(abonnement.pk, door=_door(aanroeper, vraag.reden))))
+    return _doe(request, abonnement_id, vraag, beheer.pauzeer)
 
 
 @router.post(
@@ -107,9 +127,7 @@ def pauzeer(request: HttpRequest, abonnement_id: AbonnementId, vraag: RedenIn) -
 )
 def hervat(request: HttpRequest, abonnement_id: AbonnementId, vraag: RedenIn) -> HttpResponse:
     """Ook na uitzetten door een 410 van de ontvanger."""
-    aanroeper = aanroeper_van(request)
-    abonnement = _abonnement(aanroeper, abonnement_id)
-    return json_antwoord(_vorm(beheer.hervat(abonnement.pk, door=_door(aanroeper, vraag.reden))))
+    return _doe(request, abonnement_id, vraag, beheer.hervat)
 
 
 @router.delete(
@@ -131,6 +149,15 @@ def trek_in(
     door = _door(aanroeper, "ingetrokken door het systeem")
     beheer.trek_in(abonnement.pk, open_gezien=vorm["openstaand"], door=door)
     return HttpResponse(status=204)
+
+
+def _doe(
+    request: HttpRequest, nummer: UUID, vraag: RedenIn, handeling: Callable[..., Abonnement]
+) -> HttpResponse:
+    """An act of beheer on an abonnement of the own organisation, with the reason that was given."""
+    aanroeper = aanroeper_van(request)
+    abonnement = _abonnement(aanroeper, nummer)
+    return json_antwoord(_vorm(handeling(abonnement.pk, door=_door(aanroeper, vraag.reden))))
 
 
 def _abonnement(aanroeper: Aanroeper, nummer: UUID) -> Abonnement:

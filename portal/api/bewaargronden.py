@@ -4,7 +4,7 @@ from typing import Annotated
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Router
+from ninja import Path, Router
 
 from portal.api.api import json_antwoord
 from portal.api.fouten import Fout
@@ -12,7 +12,7 @@ from portal.api.klanten import KlantId
 from portal.api.rechten import Scope
 from portal.api.toegang.bewaargronden import bron_van, eis_klant, grond_van, gronden_van
 from portal.api.toegang.wie import Recht, aanroeper_van
-from portal.api.voorwaarde import eis_gezien, inhoud_etag
+from portal.api.voorwaarde import AlsGezien, AlsNieuw, eis_gezien, inhoud_etag
 from portal.api.vormen import BewaargrondenUit, BewaargrondIn, BewaargrondUit
 from portal.klanten.handelingen.bewaargronden import hef_bewaargrond_op, leg_bewaargrond_vast
 from portal.klanten.regels import Bewaarreden, Vasthouding
@@ -26,8 +26,6 @@ Kenmerk = Annotated[
         description="Het nummer van het dossier in uw systeem; nooit een nummer van een persoon.",
     ),
 ]
-AlsGezien = Annotated[str | None, Header(alias="If-Match", description="De ETag die u zag.")]
-AlsNieuw = Annotated[str | None, Header(alias="If-None-Match", description="* voor iets nieuws.")]
 LEZEN, SCHRIJVEN = Scope.BEWAARGRONDEN_LEZEN, Scope.BEWAARGRONDEN_SCHRIJVEN
 VOORWAARDE = {"x-weigeringen": [409, 412, 428]}
 

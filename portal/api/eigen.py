@@ -6,6 +6,7 @@ from portal.api import (
     interacties,
     klantbeeld,
     klanten,
+    terugmeldingen,
     wijzigingen,
 )
 from portal.api.api import Api
@@ -15,5 +16,8 @@ UITLEG = (
     "een doel (header `Doel`), wordt per persoon vastgelegd en is voor de klant te zien."
 )
 eigen = Api("/api/v1", title="Klantgegevens", description=UITLEG, urls_namespace="api-v1")
-for onderdeel in (klanten, klantbeeld, interacties, bewaargronden, wijzigingen, abonnementen):
+ONDERDELEN = (
+    klanten, klantbeeld, interacties, bewaargronden, terugmeldingen, wijzigingen, abonnementen,
+)  # fmt: skip
+for onderdeel in ONDERDELEN:
     eigen.add_router("", onderdeel.router)

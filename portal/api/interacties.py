@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from portal.api.api import json_antwoord, met_etag
-from portal.api.klanten import Doel, Gezien
+from portal.api.klanten import Doel
 from portal.api.rechten import Scope
 from portal.api.toegang.interacties import (
     als_vorm,
@@ -18,7 +18,7 @@ from portal.api.toegang.interacties import (
     onthoud,
 )
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
-from portal.api.voorwaarde import inhoud_etag
+from portal.api.voorwaarde import Gezien, inhoud_etag
 from portal.api.vormen import AdresIn, ContactIn, ContactUit, InteractieIn, InteractieUit
 from portal.klanten.handelingen.interacties import sluit_interactie_af
 from portal.klanten.handelingen.systeem import Systeem, leg_interactie_vast

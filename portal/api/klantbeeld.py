@@ -5,12 +5,12 @@ from ninja import Router
 
 from portal.api import vorm
 from portal.api.api import met_etag
-from portal.api.klanten import Doel, Gezien, KlantId
+from portal.api.klanten import Doel, KlantId
 from portal.api.rechten import Scope, Veld
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.interacties import van_klant
 from portal.api.toegang.wie import Recht, aanroeper_van
-from portal.api.voorwaarde import inhoud_etag
+from portal.api.voorwaarde import Gezien, inhoud_etag
 from portal.api.vormen import KlantbeeldUit
 
 router = Router(tags=["klantbeeld"], by_alias=True)

@@ -13,13 +13,13 @@ from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.nummers import Soort, indexen
 from portal.api.toegang.wie import Recht, aanroeper_van, tel_misser
+from portal.api.voorwaarde import Gezien
 from portal.api.vormen import DigitaleAdressenUit, KlantenUit, KlantUit, ZoekIn
 
 router = Router(tags=["klanten"], by_alias=True)
 
 Doel = Annotated[str, Header(alias="Doel", description="Waarvoor u dit vraagt (doelbinding).")]
 KlantId = Annotated[UUID, Path(alias="klantId", description="Het nummer van de klant.")]
-Gezien = Annotated[str | None, Header(alias="If-None-Match", description="De ETag die u had.")]
 Cursor = Annotated[
     str | None,
     Query(

@@ -18,6 +18,8 @@ class Scope(StrEnum):
     INTERACTIES_SCHRIJVEN = "interacties.schrijven"
     BEWAARGRONDEN_LEZEN = "bewaargronden.lezen"
     BEWAARGRONDEN_SCHRIJVEN = "bewaargronden.schrijven"
+    TERUGMELDINGEN_LEZEN = "terugmeldingen.lezen"
+    TERUGMELDINGEN_SCHRIJVEN = "terugmeldingen.schrijven"
     WIJZIGINGEN_LEZEN = "wijzigingen.lezen"
     ABONNEMENTEN_BEHEREN = "abonnementen.beheren"
 
@@ -33,6 +35,7 @@ class Veld(StrEnum):
     VOORKEUREN = "voorkeuren"
     SUBJECTNUMMER = "subjectnummer"
     INTERACTIES = "interacties"
+    TERUGMELDING = "terugmelding"
 
 
 def velden_bij(doel: str) -> frozenset[str]:

@@ -2,11 +2,16 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
+from ninja import Header
 
 from portal.api.fouten import Fout
+
+Gezien = Annotated[str | None, Header(alias="If-None-Match", description="De ETag die u had.")]
+AlsGezien = Annotated[str | None, Header(alias="If-Match", description="De ETag die u zag.")]
+AlsNieuw = Annotated[str | None, Header(alias="If-None-Match", description="* voor iets nieuws.")]
 
 
 def inhoud_etag(vorm: Any) -> str:

@@ -265,6 +265,40 @@ class BewaargrondenUit(Uit):
     bewaargronden: list[BewaargrondUit]
 
 
+Terugmeldstatus = Literal["ontvangen", "in_onderzoek", "afgerond"]
+
+
+class TerugmeldingUit(Uit):
+    """Iemand meldt dat een basisregistratie niet klopt; de betwijfelde waarde staat alleen daar."""
+
+    id: UUID
+    referentie: str = Field(description="Waarmee de melder op deze melding kan terugkomen.")
+    registratie: Literal["brp", "hr"] = Field(description="BRP of Handelsregister.")
+    gegeven: str = Field(description="Welk gegeven niet klopt, bijvoorbeeld `adres`.")
+    status: Terugmeldstatus
+    gemeld_op: datetime
+    status_op: datetime
+    toelichting: str | None = None
+    voorstel: str | None = None
+    contact: str | None = None
+    subject: SubjectUit | None = Field(
+        None, description="Over wie; alleen van wie in het portaal een klant is."
+    )
+
+
+class TerugmeldingenUit(Uit):
+    """Een bladzijde meldingen die nog lopen; `volgende` is de cursor van de volgende, of null."""
+
+    terugmeldingen: list[TerugmeldingUit]
+    volgende: str | None
+
+
+class TerugmeldingIn(In):
+    """Hoe ver het onderzoek is; de melder leest het in het portaal."""
+
+    status: Literal["in_onderzoek", "afgerond"]
+
+
 class GebeurtenisUit(Uit):
     """Wat er gebeurde en welke velden, nooit de waarden."""
 
@@ -277,10 +311,10 @@ class GebeurtenisUit(Uit):
     gebeurd_op: datetime
 
 
-class GebeurtenissenUit(Uit):
+class WijzigingenUit(Uit):
     """Een bladzijde van de feed; `volgende` is altijd een cursor om mee verder te gaan."""
 
-    gebeurtenissen: list[GebeurtenisUit]
+    wijzigingen: list[GebeurtenisUit]
     volgende: str
 
 
@@ -316,6 +350,15 @@ class NieuwAbonnementUit(AbonnementUit):
     """Het geheim is alleen nu te zien; daarmee controleert u de handtekening."""
 
     geheim: str
+
+
+class HanddrukUit(Uit):
+    """Of de ontvanger onze berichten wil; `fout` zegt wat er anders was."""
+
+    abonnement: AbonnementUit
+    gelukt: bool
+    fout: str
+    waarschuwingen: list[str]
 
 
 class AbonnementenUit(Uit):

@@ -13,30 +13,30 @@ from portal.api.rechten import Scope
 from portal.api.toegang.geschiedenis import BEGIN, Plaats, wijzigingen
 from portal.api.toegang.interacties import tijd
 from portal.api.toegang.wie import Recht, aanroeper_van
-from portal.api.vormen import GebeurtenissenUit
+from portal.api.vormen import WijzigingenUit
 from portal.klanten.regels import GEBEURTENIS_BEWAREN
 
-router = Router(tags=["gebeurtenissen"], by_alias=True)
-SOORT = "gebeurtenissen"
+router = Router(tags=["wijzigingen"], by_alias=True)
+SOORT = "wijzigingen"
 
 
 @router.get(
-    "/gebeurtenissen",
-    response=GebeurtenissenUit,
+    "/wijzigingen",
+    response=WijzigingenUit,
     auth=Recht(Scope.WIJZIGINGEN_LEZEN, vraagt=BLADZIJDE),
-    operation_id="gebeurtenissenLijst",
+    operation_id="wijzigingenLijst",
     summary="Wat er veranderde sinds uw cursor",
     openapi_extra={"x-weigeringen": [410]},
 )
 def lijst(request: HttpRequest, cursor_: Cursor = None, grootte: Grootte = 20) -> HttpResponse:
-    """Zonder waarden. Per klant telt `versie` zonder gaten; bij 410 leest u de lijst opnieuw."""
+    """Zonder waarden; per klant op volgorde van `versie`. Bij 410 leest u de lijst opnieuw."""
     plaats = _plaats(cursor_) if cursor_ else BEGIN
     rijen = wijzigingen(aanroeper_van(request), plaats, grootte)
     if rijen:
         laatste = rijen[-1]
         plaats = (laatste.transactie, str(laatste.onderwerp), laatste.versie)
     volgende = cursor.maak(SOORT, *plaats, int(time.time()))
-    gebeurtenissen = [
+    vormen = [
         {
             "id": str(rij.id),
             "soort": rij.soort,
@@ -48,7 +48,7 @@ def lijst(request: HttpRequest, cursor_: Cursor = None, grootte: Grootte = 20) -
         }
         for rij in rijen
     ]
-    return json_antwoord({"gebeurtenissen": gebeurtenissen, "volgende": volgende})
+    return json_antwoord({"wijzigingen": vormen, "volgende": volgende})
 
 
 def _plaats(tekst: str) -> Plaats:

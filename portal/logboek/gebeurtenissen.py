@@ -16,6 +16,7 @@ BIJ_SOORT = {
     Gebeurtenis.Soort.BEVESTIGD: Activiteit.BEVESTIGEN,
     Gebeurtenis.Soort.GECLAIMD: Activiteit.CLAIMEN,
     Gebeurtenis.Soort.VERWIJDERD: Activiteit.VERWIJDEREN,
+    Gebeurtenis.Soort.MELDING_ONTVANGEN: Activiteit.TERUGMELDEN,
 }
 NAAM = gettext_noop("Klantgegevens bijgewerkt")
 

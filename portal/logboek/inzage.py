@@ -1,5 +1,6 @@
 """Wie gebruikte mijn gegevens: de regels van één klant, en de regel in de vorm van de standaard."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -26,13 +27,14 @@ class Gebruik:
     eigen: bool
 
 
-def gebruik_van(onderwerp: UUID, *, hooguit: int = 500) -> list[Gebruik]:
+def gebruik_van(*onderwerpen: UUID, hooguit: int = 500) -> list[Gebruik]:
     """Alle gebruik van de gegevens van deze klant, nieuwste eerst; leeg als de klant weg is.
 
-    Confidential activities (LOGBOEK_VERTROUWELIJK) are left out as a whole, never line by line.
+    A terugmelding is an onderwerp of its own, for who has no klant. Confidential activities
+    (LOGBOEK_VERTROUWELIJK) are left out as a whole, never line by line.
     """
     regels = (
-        Logregel.objects.filter(betrokkene=_betrokkene(onderwerp))
+        Logregel.objects.filter(betrokkene__in=_betrokkenen(onderwerpen))
         .exclude(activiteit__in=settings.LOGBOEK_VERTROUWELIJK)
         .order_by("-start_ms", "-volgnummer")[:hooguit]
     )
@@ -74,15 +76,14 @@ def als_standaard(regel: Logregel) -> dict[str, object]:
     return lijn
 
 
-def _betrokkene(onderwerp: UUID) -> str:
+def _betrokkenen(onderwerpen: Collection[UUID]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select logboek_betrokkene(sleutel, klant) from logboek_pseudoniem"
-            " where klant = %s and sleutel is not null",
-            [onderwerp],
+            " where klant = any(%s) and sleutel is not null",
+            [list(onderwerpen)],
         )
-        rij = cursor.fetchone()
-    return str(rij[0]) if rij else "onbekend"
+        return [str(rij[0]) for rij in cursor.fetchall()]
 
 
 def _moment(ms: int) -> datetime:

@@ -14,6 +14,8 @@ NAMEN = {
     "voorkeuren": gettext_noop("contactvoorkeuren"),
     "verwijdering": gettext_noop("verwijdering"),
     "gevalideerd": gettext_noop("koppeling aan u"),
+    "terugmelding": gettext_noop("uw melding over een basisregistratie"),
+    "subjectnummer": gettext_noop("burgerservicenummer of nummer van het bedrijf"),
     "registeradres": gettext_noop("adres in een basisregistratie"),
 }
 

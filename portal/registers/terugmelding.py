@@ -60,7 +60,7 @@ def werk_bij(wat: Onderwerp) -> None:
     verzonden = Publicatie.objects.filter(interactie=rij.pk, buur=BUUR).first()
     antwoord = _vraag_na(rij, verzonden.url) if verzonden else _verzend(rij)
     status = STATUS.get(antwoord.status.lower())
-    if status is not None and status != rij.status:
+    if status is not None and rij.status not in {status, Terugmeldstatus.AFGEROND}:
         handelingen.zet_terugmeldstatus(rij.pk, status=status, op=wat.op)
 
 

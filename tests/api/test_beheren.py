@@ -1,19 +1,18 @@
-"""Bewaargronden, de feed van wijzigingen en abonnementen."""
+"""Bewaargronden en abonnementen, beheerd door een systeem."""
 
 import threading
-from collections.abc import Callable
-from datetime import timedelta
-from uuid import UUID, uuid4
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from uuid import UUID
 
 import pytest
-import time_machine
-from django.db import connection, transaction
-from django.utils import timezone
+from django.core.management import call_command
 
-from portal.klanten.models import Bewaargrond, Gebeurtenis
-from portal.webhooks.models import Beheerhandeling
-from tests.api.conftest import OP, Vrager
-from tests.mensen import HEUVELLAND, WATERVEEN
+from portal.klanten.models import Bewaargrond
+from portal.webhooks.models import Abonnement, Beheerhandeling
+from tests.api.conftest import Vrager
+from tests.mensen import HEUVELLAND
 
 NIEUW = {"If-None-Match": "*"}
 
@@ -61,91 +60,6 @@ def test_een_grond_van_een_ander_systeem_blijft_van_dat_systeem(
     assert buur.get(f"/api/v1/klanten/{noor}/bewaargronden").status_code == 404
 
 
-def wacht_op_anderen() -> None:
-    """The horizon of the feed is that of the whole server: other tests write there too."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_current_xact_id()::text::bigint")
-        [grens] = cursor.fetchone()
-        for _ in range(3000):
-            cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            if cursor.fetchone()[0] > grens:
-                return
-            cursor.execute("select pg_sleep(0.01)")
-    raise AssertionError("een andere transactie duurt te lang")
-
-
-def _feed(vrager: Vrager, cursor: str | None = None) -> tuple[list[dict[str, object]], str]:
-    vraag = {"cursor": cursor, "paginaGrootte": 2} if cursor else {"paginaGrootte": 2}
-    blad = vrager.get("/api/v1/gebeurtenissen", vraag).json()
-    return blad["gebeurtenissen"], blad["volgende"]
-
-
-@pytest.fixture
-def gebeurd(echte_transacties: None) -> Callable[..., UUID]:
-    """Een gebeurtenis in een transactie van nu."""
-
-    def maak(organisatie: str = WATERVEEN) -> UUID:
-        return Gebeurtenis.objects.create(
-            soort="klant.gewijzigd", bronorganisatie=organisatie, onderwerp=uuid4(),
-            subjectsoort="natuurlijk_persoon", versie=1, velden=["naam"], gebeurd_op=OP,
-        ).pk  # fmt: skip
-
-    return maak
-
-
-def test_de_feed_gaat_verder_waar_hij_was(
-    gebeurd: Callable[..., UUID], geef: Callable[..., str]
-) -> None:
-    vrager = Vrager(geef())
-    nummers = [str(gebeurd()) for _ in range(3)]
-    gebeurd(HEUVELLAND)
-    wacht_op_anderen()
-    een, cursor = _feed(vrager)
-    twee, cursor = _feed(vrager, cursor)
-    drie, cursor = _feed(vrager, cursor)
-    assert [g["id"] for g in een + twee] == nummers
-    assert drie == []
-    later = str(gebeurd())
-    wacht_op_anderen()
-    assert [g["id"] for g in _feed(vrager, cursor)[0]] == [later]
-    assert "oud" not in een[0]
-
-
-def test_een_trage_transactie_wordt_niet_overgeslagen(
-    gebeurd: Callable[..., UUID], geef: Callable[..., str]
-) -> None:
-    vrager = Vrager(geef())
-    geschreven, verder, klaar = threading.Event(), threading.Event(), []
-
-    def traag() -> None:
-        with transaction.atomic():
-            klaar.append(str(gebeurd()))
-            geschreven.set()
-            verder.wait(10)
-        connection.close()
-
-    draad = threading.Thread(target=traag)
-    draad.start()
-    try:
-        assert geschreven.wait(10)
-        snel = str(gebeurd())
-        eerst, cursor = _feed(vrager)
-    finally:
-        verder.set()
-        draad.join()
-    wacht_op_anderen()
-    daarna, _ = _feed(vrager, cursor)
-    assert eerst == []
-    assert [g["id"] for g in daarna] == [*klaar, snel]
-
-
-def test_een_te_oude_cursor_is_410(zaaksysteem: Vrager) -> None:
-    _, cursor = _feed(zaaksysteem)
-    with time_machine.travel(timezone.now() + timedelta(days=91)):
-        antwoord = zaaksysteem.get("/api/v1/gebeurtenissen", {"cursor": cursor})
-    assert (antwoord.status_code, antwoord.json()["code"]) == (410, "lees-alles-opnieuw")
-
-
 ABONNEMENT = {
     "naam": "Zaaksysteem",
     "contact": "beheer@example.nl",
@@ -177,6 +91,73 @@ def test_een_abonnement_van_een_ander_bestaat_niet(
         pad = f"/api/v1/abonnementen/{nummer}/{verder}"
         assert buur.stuur(pad, {"reden": "x"}).status_code == 404
         assert zaaksysteem.stuur(pad, {"reden": "x"}).status_code == 409
+
+
+class Ontvanger(BaseHTTPRequestHandler):
+    """Consents, and accepts what is sent."""
+
+    def do_OPTIONS(self) -> None:
+        self.send_response(200)
+        self.send_header("WebHook-Allowed-Origin", "*")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the screen of the tests."""
+
+
+@pytest.fixture
+def ontvanger(settings: Any) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Ontvanger)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    settings.WEBHOOKS_DEMO_ONTVANGERS = [url]
+    yield url
+    server.shutdown()
+    server.server_close()
+
+
+def _met_api(vrager: Vrager, nummer: str) -> None:
+    pad = f"/api/v1/abonnementen/{nummer}/_handdruk"
+    uitslag = vrager.stuur(pad, {"reden": "livegang"}).json()
+    assert (uitslag["gelukt"], uitslag["fout"]) == (True, "")
+    assert uitslag["abonnement"]["status"] == "actief"
+
+
+def _met_opdracht(vrager: Vrager, nummer: str) -> None:
+    abonnement = Abonnement.objects.get(uuid=nummer)
+    call_command("abonnement", "handdruk", str(abonnement.pk), "--reden", "livegang")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("geef_hand", [_met_api, _met_opdracht])
+def test_de_handdruk_is_langs_elke_weg_dezelfde_handeling(
+    echte_transacties: None, zaaksysteem: Vrager, ontvanger: str, geef_hand: Any
+) -> None:
+    vraag = {**ABONNEMENT, "url": f"{ontvanger}/berichten"}
+    nummer = zaaksysteem.stuur("/api/v1/abonnementen", vraag).json()["id"]
+    geef_hand(zaaksysteem, nummer)
+    assert Abonnement.objects.get(uuid=nummer).status == "actief"
+    soorten = Beheerhandeling.objects.order_by("pk").values_list("soort", flat=True)
+    assert list(soorten) == ["gemaakt", "getest", "bevestigd"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_een_ontvanger_die_er_niet_is_blijft_een_concept(
+    echte_transacties: None, zaaksysteem: Vrager, settings: Any
+) -> None:
+    settings.WEBHOOKS_DEMO_ONTVANGERS = ["http://127.0.0.1:9"]
+    vraag = {**ABONNEMENT, "url": "http://127.0.0.1:9/berichten"}
+    nummer = zaaksysteem.stuur("/api/v1/abonnementen", vraag).json()["id"]
+    pad = f"/api/v1/abonnementen/{nummer}/_handdruk"
+    uitslag = zaaksysteem.stuur(pad, {"reden": "livegang"}).json()
+    assert (uitslag["gelukt"], uitslag["abonnement"]["status"]) == (False, "concept")
+    assert "antwoordt niet" in uitslag["fout"]
 
 
 def test_een_abonnement_op_een_verboden_adres_is_400(zaaksysteem: Vrager) -> None:

@@ -121,6 +121,13 @@ def test_een_adres_buiten_zijn_periode_gaat_niet_uit(
     assert [gezien["adres"] is not None, gezien["correspondentieadres"] is not None] == [geldt] * 2
     [rij] = client_van_zaken.get(BASIS).json()["results"]
     assert rij["adres"] == gezien["adres"]
+    for filters in (
+        {"adres__postcode": "1234AB"},
+        {"adres__straatnaam": "Dorpsstraat", "adres__woonplaatsNaam": "Waterveen"},
+        {"adres__landcode": "6030"},
+    ):
+        gevonden = client_van_zaken.stuur(f"{BASIS}/_zoek", filters).json()
+        assert gevonden["count"] == int(geldt)
 
 
 def test_een_bladzijde_te_ver_is_404(client_van_zaken: Vrager, noor: UUID) -> None:

@@ -19,11 +19,14 @@ from portal.api.eigen import eigen
 from portal.api.models import Token
 from portal.api.openapi import operaties
 from portal.api.rechten import Scope
+from portal.klanten import handelingen
 from portal.klanten.models import Proces
-from tests.api.conftest import OP, Vrager
+from portal.webhooks import handdruk
+from tests.api.conftest import NOOR, OP, Vrager
 from tests.api.test_beheren import ABONNEMENT
 from tests.api.test_compat_schrijven import IEMAND
 from tests.api.test_jwt import maak_client, teken
+from tests.api.test_terugmeldingen import HUISNUMMER
 from tests.mensen import HEUVELLAND
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +57,14 @@ RIJEN = {
     "bewaargrondenLijst": Rij(200, 404),
     "bewaargrondZetten": Rij(200, 404, ZET, {"If-None-Match": "*"}),
     "bewaargrondOpheffen": Rij(404, 404, None, {"If-Match": "*"}),
-    "gebeurtenissenLijst": Rij(200, 200),
+    "terugmeldingenLijst": Rij(200, 200),
+    "terugmeldingLezen": Rij(200, 404),
+    "terugmeldingBijwerken": Rij(200, 404, {"status": "afgerond"}, {"If-Match": "*"}),
+    "wijzigingenLijst": Rij(200, 200),
     "abonnementenLijst": Rij(200, 200),
     "abonnementMaken": Rij(201, 201, ABONNEMENT),
     "abonnementLezen": Rij(200, 404),
+    "abonnementHanddruk": Rij(200, 404, {"reden": "livegang"}),
     "abonnementPauzeren": Rij(409, 404, {"reden": "onderhoud"}),
     "abonnementHervatten": Rij(409, 404, {"reden": "onderhoud"}),
     "abonnementIntrekken": Rij(204, 404, None, {"If-Match": "*"}),
@@ -89,20 +96,28 @@ def plaatsen(noor: UUID, zaaksysteem: Vrager) -> dict[str, str]:
     melding = {"proces": "melding", "soort": "melding"}
     interactie = zaaksysteem.stuur("/api/v1/interacties", melding).json()["id"]
     abonnement = zaaksysteem.stuur("/api/v1/abonnementen", ABONNEMENT).json()["id"]
+    terugmelding = handelingen.meld_terug(melding=HUISNUMMER, door=NOOR, op=OP)
     return {
         "{uuidstr:klantId}": str(noor),
         "{uuidstr:uuid}": str(noor),
         "{uuidstr:klant_uuid}": str(noor),
         "{uuidstr:interactieId}": interactie,
         "{uuidstr:abonnementId}": abonnement,
+        "{uuidstr:terugmeldingId}": str(terugmelding.pk),
         "{kenmerk}": "zaak-9",
     }
+
+
+@pytest.fixture(autouse=True)
+def niets_naar_buiten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The handshake itself has its own test."""
+    monkeypatch.setattr(handdruk, "_nu", lambda *_, **__: handdruk.Uitslag(fout="proef"))
 
 
 NERGENS = {
     deel: str(UUID(int=1)) for deel in (
         "{uuidstr:klantId}", "{uuidstr:uuid}", "{uuidstr:klant_uuid}", "{uuidstr:interactieId}",
-        "{uuidstr:abonnementId}",
+        "{uuidstr:abonnementId}", "{uuidstr:terugmeldingId}",
     )
 } | {"{kenmerk}": "zaak-9"}  # fmt: skip
 ONBEKEND = {"/api/v1": "not_authenticated", "/klanten/api/v1": "jwt-decode-error"}

@@ -1,5 +1,6 @@
 """De filters van `GET /klanten`, en dezelfde als sleutels van `_zoek`: exact, samen genomen."""
 
+from datetime import date
 from typing import Any, Literal
 
 from django.conf import settings
@@ -15,7 +16,10 @@ Voorwaarde = tuple[str, dict[str, Any]]
 ADRES = """exists (select from klanten_digitaaladres d where d.klant_id = k.id and d.standaard
     and d.soort = %(soort_{n})s and lower(d.waarde) = lower(%(w_{n})s) and d.waarde = %(w_{n})s)"""
 NAAM = "exists (select from klanten_naam n where n.klant_id = k.id and n.{kolom} = %(w_{n})s)"
-POST = "exists (select from klanten_postadres p where p.klant_id = k.id and p.{kolom} = %(w_{n})s)"
+POST = """exists (select from klanten_postadres p where p.klant_id = k.id and p.{kolom} {is}
+    and (p.geldig_vanaf is null or p.geldig_vanaf <= %(vandaag)s)
+    and (p.geldig_tot is null or p.geldig_tot > %(vandaag)s))"""
+POST_IS = POST.replace("{is}", "= %(w_{n})s")
 NIEMAND = "false"
 
 
@@ -63,14 +67,17 @@ def eis_niet_persoonlijk(filters: Filters) -> None:
         raise Fout("gebruik-zoek", "Gebruik POST /klanten/_zoek met deze filters als JSON.")
 
 
-def voorwaarde(vraag: Filters, organisatie: str) -> Voorwaarde:
-    """Alle gegeven filters samen, als SQL van ons met de waarden als parameters."""
+def voorwaarde(vraag: Filters, organisatie: str, *, vandaag: date) -> Voorwaarde:
+    """Alle gegeven filters samen, als SQL van ons met de waarden als parameters.
+
+    An address is found on the days that it counts, as it is given on those days only.
+    """
     gegeven = vraag.model_dump(exclude_none=True)
     kvk = gegeven.pop("kvkNummer", "")
     if kvk and "subjectVestiging__vestigingsNummer" not in gegeven:
         gegeven["kvk"] = kvk
     delen: list[str] = ["true"]
-    waarden: dict[str, Any] = {}
+    waarden: dict[str, Any] = {"vandaag": vandaag}
     for n, (naam, waarde) in enumerate(gegeven.items()):
         deel, erbij = _deel(naam, str(waarde), n, organisatie, kvk)
         delen.append(deel)
@@ -83,9 +90,9 @@ KOLOM = {
     "klantnummer": "k.klantnummer = %(w_{n})s",
     "bedrijfsnaam": NAAM.replace("{kolom}", "bedrijfsnaam"),
     "functie": NAAM.replace("{kolom}", "functie"),
-    "adres__straatnaam": POST.replace("{kolom}", "straat"),
-    "adres__postcode": POST.replace("{kolom}", "postcode"),
-    "adres__woonplaatsNaam": POST.replace("{kolom}", "plaats"),
+    "adres__straatnaam": POST_IS.replace("{kolom}", "straat"),
+    "adres__postcode": POST_IS.replace("{kolom}", "postcode"),
+    "adres__woonplaatsNaam": POST_IS.replace("{kolom}", "plaats"),
     "achternaam": NIEMAND,
     "subject": NIEMAND,
     "subjectNatuurlijkPersoon__inpA_nummer": NIEMAND,
@@ -138,8 +145,5 @@ def _op_vestiging(nummer: str, n: int, organisatie: str, kvk: str) -> Voorwaarde
 
 def _op_land(code: str, n: int) -> Voorwaarde:
     isos = [iso for iso, (brp, _) in landen().items() if brp == code]
-    return (
-        f"exists (select from klanten_postadres p where p.klant_id = k.id"
-        f" and p.landcode = any(%(w_{n})s))",
-        {f"w_{n}": isos},
-    )
+    sql = POST.replace("{kolom}", "landcode").replace("{is}", f"= any(%(w_{n})s)")
+    return sql, {f"w_{n}": isos}

@@ -16,6 +16,7 @@ from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.wie import aanroeper_van, tel_misser
+from portal.klanten.regels import dag
 
 router = Router(tags=["klanten"], by_alias=True)
 
@@ -70,7 +71,7 @@ def lees(request: HttpRequest, klant_uuid: KlantUuid, gezien: Gezien = None) -> 
 def _bladzijde(request: HttpRequest, vraag: Filters, blad: int) -> HttpResponse:
     """Order: moment of registration, then uuid; a page that is not there is 404."""
     aanroeper = aanroeper_van(request)
-    sql, waarden = voorwaarde(vraag, aanroeper.bronorganisatie)
+    sql, waarden = voorwaarde(vraag, aanroeper.bronorganisatie, vandaag=dag(aanroeper.op))
     aantal = deur.aantal(aanroeper, sql, waarden)
     if not aantal and vraag.model_dump(exclude_none=True):
         tel_misser(aanroeper)

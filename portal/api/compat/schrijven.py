@@ -4,7 +4,7 @@ Off until a client is given the scope. Copies of register data in a body are dro
 same router as reading: ninja answers 405 for a path that a second router knows.
 """
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from portal.api.compat import omzetting
 from portal.api.compat.invoer import eis_geen_subject, waarden_van
 from portal.api.compat.klanten import KlantUuid, router
 from portal.api.compat.vormen import Klant, KlantIn, KlantPatch, KlantVelden
-from portal.api.compat.vraag import NlxRegel, Toelichting, ZgwRecht
+from portal.api.compat.vraag import NlxRegel, Schrijfkoppen, Toelichting, ZgwRecht
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.interacties import systeem_van
 from portal.api.rechten import Scope, Veld, velden_bij
@@ -31,7 +31,6 @@ from portal.klanten.handelingen.systeem import (
 )
 
 __all__ = ["router"]
-AlsGezien = Annotated[str | None, Header(alias="If-Match", description="De ETag die u zag.")]
 STANDAARD: dict[str, Any] = {"x-weigeringen": [409, 410, 412]}
 ALLES = frozenset(Veld)
 
@@ -73,15 +72,13 @@ def vervang(
     request: HttpRequest,
     klant_uuid: KlantUuid,
     vraag: KlantIn,
-    als_gezien: AlsGezien = None,
-    nlx: NlxRegel = None,
-    toelichting: Toelichting = None,
+    koppen: Header[Schrijfkoppen],
 ) -> HttpResponse:
     """Alle waarden worden die van de body."""
     aanroeper = aanroeper_van(request)
     eis_geen_subject(vraag)
     _eis_eigen_organisatie(vraag.bronorganisatie, aanroeper)
-    return _schrijf(aanroeper, klant_uuid, vraag, als_gezien)
+    return _schrijf(aanroeper, klant_uuid, vraag, koppen.als_gezien)
 
 
 @router.patch(
@@ -97,9 +94,7 @@ def wijzig(
     request: HttpRequest,
     klant_uuid: KlantUuid,
     vraag: KlantPatch,
-    als_gezien: AlsGezien = None,
-    nlx: NlxRegel = None,
-    toelichting: Toelichting = None,
+    koppen: Header[Schrijfkoppen],
 ) -> HttpResponse:
     """Wat in de body staat verandert; de rest blijft."""
     aanroeper = aanroeper_van(request)
@@ -115,7 +110,7 @@ def wijzig(
     if "adres" in gewijzigd:
         nu.pop("correspondentieadres", None)
     samen = KlantPatch.model_validate({**nu, **gewijzigd})
-    return _schrijf(aanroeper, klant_uuid, samen, als_gezien)
+    return _schrijf(aanroeper, klant_uuid, samen, koppen.als_gezien)
 
 
 @router.delete(
@@ -130,13 +125,11 @@ def wijzig(
 def verwijder(
     request: HttpRequest,
     klant_uuid: KlantUuid,
-    als_gezien: AlsGezien = None,
-    nlx: NlxRegel = None,
-    toelichting: Toelichting = None,
+    koppen: Header[Schrijfkoppen],
 ) -> HttpResponse:
     """Alle waarden worden vernietigd; daarna is de klant er niet meer, ook niet voor u."""
     aanroeper = aanroeper_van(request)
-    rij = _eigen(aanroeper, klant_uuid, als_gezien)
+    rij = _eigen(aanroeper, klant_uuid, koppen.als_gezien)
     verwijder_zonder_subject(klant_uuid, gezien=rij["versie"], door=systeem_van(aanroeper))
     return HttpResponse(status=204)
 

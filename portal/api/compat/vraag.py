@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header
+from ninja import Header, Schema
+from pydantic import Field
 
 from portal.api.api import met_etag
 from portal.api.compat.jwt import ZgwRecht
-from portal.api.voorwaarde import inhoud_etag
+from portal.api.voorwaarde import Gezien, inhoud_etag
 
-Gezien = Annotated[str | None, Header(alias="If-None-Match", description="De ETag die u had.")]
 Toelichting = Annotated[
     str | None, Header(alias="X-Audit-Toelichting", description="Waarom u dit doet.")
 ]
@@ -17,7 +17,18 @@ NlxRegel = Annotated[
     str | None, Header(alias="X-NLX-Logrecord-ID", description="Wordt niet gebruikt.")
 ]
 
-__all__ = ["Gezien", "NlxRegel", "Toelichting", "ZgwRecht", "met_inhoud_etag"]
+
+class Schrijfkoppen(Schema):
+    """What may come along with a change; only If-Match does something."""
+
+    als_gezien: str | None = Field(None, alias="If-Match", description="De ETag die u zag.")
+    nlx: str | None = Field(None, alias="X-NLX-Logrecord-ID", description="Wordt niet gebruikt.")
+    toelichting: str | None = Field(
+        None, alias="X-Audit-Toelichting", description="Waarom u dit doet."
+    )
+
+
+__all__ = ["Gezien", "NlxRegel", "Schrijfkoppen", "Toelichting", "ZgwRecht", "met_inhoud_etag"]
 
 
 def met_inhoud_etag(request: HttpRequest, vorm: dict[str, Any]) -> HttpResponse:

@@ -12,6 +12,7 @@ from portal.klanten.regels import (
     NietGevonden,
     NieuweTerugmelding,
     Terugmeldstatus,
+    eis_lopend,
     eis_voldoende_betrouwbaar,
 )
 
@@ -62,10 +63,17 @@ def _gebeurtenis(rij: Terugmelding, door: Authenticatie) -> Gebeurtenis:
 
 
 def zet_terugmeldstatus(terugmelding: UUID, *, status: Terugmeldstatus, op: dt.datetime) -> None:
-    """De gemeente laat weten hoe ver het onderzoek is. Raises NietGevonden."""
-    gewijzigd = Terugmelding.objects.filter(pk=terugmelding).update(status=status, status_op=op)
-    if not gewijzigd:
-        raise NietGevonden
+    """De gemeente laat weten hoe ver het onderzoek is.
+
+    Raises NietGevonden, TerugmeldingAfgerond.
+    """
+    with constraint_als_regel():
+        rij = Terugmelding.objects.select_for_update().filter(pk=terugmelding).first()
+        if rij is None:
+            raise NietGevonden
+        eis_lopend(rij.status)
+        rij.status, rij.status_op = status, op
+        rij.save(update_fields=["status", "status_op"])
 
 
 def eigen_terugmeldingen(door: Authenticatie) -> list[Terugmelding]:

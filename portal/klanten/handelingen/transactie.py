@@ -9,6 +9,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Value
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from portal.klanten import gevolgen, regels
@@ -20,6 +21,7 @@ from portal.klanten.models import (
     Klant,
     MetHerkomst,
     Naam,
+    PlaatsInFeed,
     Postadres,
     Rekeningnummer,
     Voorkeur,
@@ -214,6 +216,7 @@ def leg_vast(beurt: Beurt) -> Gebeurtenis:
         mandaat=herkomst.mandaat,
         middel=herkomst.middel,
         niveau=herkomst.niveau,
+        transactie=PlaatsInFeed(Value(klant.pk), Value(beurt.versie - 1)),
     )
     for waarde in beurt.waarden:
         waarde.gebeurtenis = gebeurtenis

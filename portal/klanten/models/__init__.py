@@ -3,7 +3,7 @@
 from portal.klanten.models.bewaren import Bewaard, Bewaargrond, Wisgegevens
 from portal.klanten.models.code import Code, Herstel, afdruk
 from portal.klanten.models.digitaal import DigitaalAdres
-from portal.klanten.models.gebeurtenis import Gebeurtenis, Waarde
+from portal.klanten.models.gebeurtenis import Gebeurtenis, PlaatsInFeed, Waarde
 from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.models.interactie import (
     REFERENTIETEKENS,
@@ -36,6 +36,7 @@ __all__ = [
     "Koppeling",
     "MetHerkomst",
     "Naam",
+    "PlaatsInFeed",
     "Postadres",
     "Proces",
     "Rekeningnummer",

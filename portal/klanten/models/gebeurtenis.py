@@ -15,6 +15,20 @@ class HuidigeTransactie(models.Func):
     output_field = models.BigIntegerField()
 
 
+class PlaatsInFeed(models.Func):
+    """Nooit vóór de vorige versie: wie op het slot wachtte, heeft soms een ouder nummer.
+
+    Takes onderwerp and the version before. At or above the own transaction, so the feed, which
+    stops at the oldest running one, never passes it before it is committed.
+    """
+
+    template = (
+        "greatest(pg_current_xact_id()::text::bigint, (select g.transactie"
+        " from klanten_gebeurtenis g where (g.onderwerp, g.versie) = (%(expressions)s)))"
+    )
+    output_field = models.BigIntegerField()
+
+
 class Gebeurtenis(models.Model):
     """Eén vastgelegde wijziging, zonder waarden; overleeft de klant (besluiten 14).
 

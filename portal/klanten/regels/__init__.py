@@ -74,7 +74,13 @@ from portal.klanten.regels.interactie import (
 from portal.klanten.regels.naam import NieuweNaam
 from portal.klanten.regels.rekening import AFKOELING, NieuwRekeningnummer
 from portal.klanten.regels.tekst import regel_tekst
-from portal.klanten.regels.terugmelding import NieuweTerugmelding, Register, Terugmeldstatus
+from portal.klanten.regels.terugmelding import (
+    NieuweTerugmelding,
+    Register,
+    TerugmeldingAfgerond,
+    Terugmeldstatus,
+    eis_lopend,
+)
 from portal.klanten.regels.uitkomst import Bericht, Berichtsoort, Herstelling, Uitkomst
 from portal.klanten.regels.voorkeur import NieuweVoorkeur, Voorkeurskanaal, Voorkeursoort
 from portal.klanten.regels.wie import (
@@ -146,6 +152,7 @@ __all__ = [
     "Stand",
     "Subjectsoort",
     "TeVaak",
+    "TerugmeldingAfgerond",
     "Terugmeldstatus",
     "Teveel",
     "TeveelOpTeRuimen",
@@ -160,6 +167,7 @@ __all__ = [
     "als_vraag",
     "dag",
     "eis_codevorm",
+    "eis_lopend",
     "eis_niet_te_vaak",
     "eis_niet_te_veel",
     "eis_ongewijzigd",

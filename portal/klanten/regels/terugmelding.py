@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.klanten.regels.fouten import OngeldigeWaarde
+from portal.klanten.regels.fouten import OngeldigeWaarde, RegelGeschonden
 from portal.klanten.regels.tekst import regel_tekst
 
 
@@ -16,6 +16,17 @@ class Terugmeldstatus(StrEnum):
     ONTVANGEN = "ontvangen"
     IN_ONDERZOEK = "in_onderzoek"
     AFGEROND = "afgerond"
+
+
+class TerugmeldingAfgerond(RegelGeschonden):
+    code = "past-niet-bij-status"
+    melding = "Deze melding is al afgerond."
+
+
+def eis_lopend(status: str) -> None:
+    """BREG1: wat de melder als afgerond las, blijft dat."""
+    if status == Terugmeldstatus.AFGEROND:
+        raise TerugmeldingAfgerond
 
 
 @dataclass(frozen=True, kw_only=True)

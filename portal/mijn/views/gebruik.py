@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.sessie import vereist
+from portal.klanten import handelingen
 from portal.logboek.inzage import Gebruik, gebruik_van
 from portal.mijn.antwoord import toon
-from portal.mijn.toegang import eigen_klant
+from portal.mijn.toegang import authenticatie_van, eigen_klant
 from portal.mijn.woorden import velden_in_woorden
 from portal.webhooks.inzage import Doorgifte, doorgegeven
 
@@ -16,7 +17,9 @@ from portal.webhooks.inzage import Doorgifte, doorgegeven
 def gebruik(request: HttpRequest) -> HttpResponse:
     """Elk gebruik door een afdeling, en elke doorgifte met wanneer zij aankwam."""
     klant = eigen_klant(request)
-    gebruikt = [regel for regel in gebruik_van(klant.pk) if not regel.eigen] if klant else []
+    meldingen = [rij.pk for rij in handelingen.eigen_terugmeldingen(authenticatie_van(request))]
+    onderwerpen = [klant.pk, *meldingen] if klant else meldingen
+    gebruikt = [regel for regel in gebruik_van(*onderwerpen) if not regel.eigen]
     doorgiften = doorgegeven(klant.pk) if klant else []
     return toon(
         request,
