@@ -6,6 +6,8 @@ MAKEFLAGS += --no-builtin-rules
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
+# Zonder bytecode op schijf leest en herschrijft elke run alle modules opnieuw: vijf seconden per proces.
+unexport PYTHONDONTWRITEBYTECODE
 # De hulpmiddelen lezen settings.py, maar vragen de databank niets.
 ZONDER_DATABANK := env TESTEN=1 DATABASE_URL=postgresql:///geen
 BRON := portal accounts
@@ -37,14 +39,25 @@ tests/interop/node_modules/klaar: tests/interop/package-lock.json | .venv/klaar-
 	cd tests/interop && PATH="$$(../../gereedschap/node22.sh):$$PATH" npm ci --no-audit --no-fund
 	touch $@
 
-stijl: install assets
+stijl: install assets  ## opmaak, lint, lagen, types en systeemcontroles, twee tegelijk
+	@$(MAKE) --no-print-directory -j2 -O stijl-types stijl-productie stijl-systeem stijl-sjablonen stijl-python
+
+stijl-python:
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+
+stijl-sjablonen:
 	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
 	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djlint --quiet --lint
-	.venv/bin/lint-imports
+
+stijl-types:
 	$(ZONDER_DATABANK) .venv/bin/mypy $(BRON)
+
+stijl-systeem:
 	$(ZONDER_DATABANK) $(PY) manage.py check --fail-level WARNING
+
+stijl-productie:
 	$(PY) -m gereedschap.als_productie check --deploy --fail-level WARNING
 
 veilig: install  ## wat bandit en detect-secrets zien; eigen regels en licenties zijn tests
@@ -114,4 +127,5 @@ lock:  ## pins en hashes opnieuw maken (nodig: uv)
 
 clean:  ## alles weg wat gemaakt is, de demo met haar gegevens ook
 	rm -rf .venv var staticfiles portal/static/dist assets/node_modules
+	find accounts gereedschap portal tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,7 +2,8 @@
 
 The migrated cluster is kept under `var/sjabloon`, keyed by everything that decides what is in it:
 the next run copies it instead of making and migrating one. xdist's workers share the server of
-their controller; each makes its own database from the template.
+their controller; each makes its own database from the template. What a test committed is taken out
+again without Django's flush, which truncates all tables and makes all permissions anew.
 """
 
 import hashlib
@@ -92,10 +93,28 @@ def pytest_load_initial_conftests() -> None:
         os.environ["DATABASE_URL"] = _start()
 
 
+BLIJFT = {"django_migrations", "django_content_type", "auth_permission"}
+"""What migrating made, and no test changes."""
+
+
+def leeg(*_: object) -> None:
+    """Empty every table that holds a row, in one statement; twenty times faster than flush."""
+    from django.db import connection, transaction
+
+    namen = set(connection.introspection.django_table_names(only_existing=True)) - BLIJFT
+    rijen = [f"select '{n}' where exists (select from {n})" for n in sorted(namen)]  # noqa: S608
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(" union all ".join(rijen))
+        if gevuld := [naam for (naam,) in cursor]:
+            cursor.execute(f"truncate {', '.join(gevuld)} cascade")
+
+
 def pytest_sessionstart() -> None:
     """A database of the tests is a copy of the template; migrating it finds nothing to do."""
     from django.db import connection
+    from django.test import TransactionTestCase
 
+    TransactionTestCase._fixture_teardown = leeg
     if sjabloon := os.environ.get("TEST_SJABLOON"):
         connection.settings_dict["TEST"]["TEMPLATE"] = sjabloon
 

@@ -247,7 +247,7 @@ def main() -> None:
     parser.add_argument("--poort", type=int, default=0)
     server = Server(("127.0.0.1", parser.parse_args().poort), Afhandeling)
     print(server.server_address[1], flush=True)  # noqa: T201 - tells the test where it listens
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     threading.Event().wait()
 
 

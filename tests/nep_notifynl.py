@@ -61,7 +61,7 @@ class _Verzoek(BaseHTTPRequestHandler):
 @contextmanager
 def draaiend():
     server = NepNotifyNL()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
     finally:

@@ -13,7 +13,7 @@ from django.test import Client
 from portal.logregels import JsonRegel, Masker
 from tests.inloggen import inloggen
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 NUMMERS = ["999990019", "999990421", "90000011", "000090000011"]
 PAGINAS = [
     "/overzicht/",

@@ -11,7 +11,7 @@ from accounts.teksten import DIGID_FOUT
 from tests.accounts.test_inloggen import inlog_in
 from tests.inloggen import inloggen, vraag
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from accounts import achterkanaal
 from accounts.models import Account
 from accounts.sessieopslag import SessionStore
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 AC = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
 GEWEIGERD = [
     ("1 uitgever van een ander", {"claims": {"iss": "https://elders.example"}}, "uitgever"),

@@ -37,7 +37,7 @@ def demo_ontvanger(settings):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Verzoek)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.DEMO_POST_URL = f"http://127.0.0.1:{server.server_port}"
     yield ontvangen
     server.shutdown()

@@ -81,6 +81,7 @@ def test_elk_pakket_van_de_vormgeving_heeft_een_licentie_die_past() -> None:
     assert {naam: wat for naam, wat in licenties.items() if not past(wat)} == {}
 
 
+@pytest.mark.lang
 def test_de_stuklijst_noemt_elk_pakket_dat_in_productie_draait(tmp_path: Path) -> None:
     lijst = BASIS / "requirements/basis.txt"
     uit = tmp_path / "sbom.json"

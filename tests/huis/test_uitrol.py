@@ -28,6 +28,7 @@ PRODUCTIE = yaml.safe_load((BASIS / "deploy/productie/docker-compose.yml").read_
 DIENSTEN: dict[str, dict[str, Any]] = PRODUCTIE["services"]
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("stuk", STUKKEN, ids=lambda s: f"{s['kind']}-{s['metadata']['name']}")
 def test_elk_stuk_voldoet_aan_het_schema_van_kubernetes(stuk: dict[str, Any]) -> None:
     validate(stuk, "1.33", strict=True)

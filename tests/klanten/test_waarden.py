@@ -82,6 +82,7 @@ def test_stuurtekens_worden_geweigerd(maak: Callable[[str], object], teken: str)
         maak(f"a{teken}b")
 
 
+@pytest.mark.lang
 @given(st.text(max_size=300))
 def test_elke_tekst_komt_er_in_nfc_uit_of_wordt_geweigerd(tekst: str) -> None:
     verwacht = {unicodedata.normalize("NFC", tekst), ""}

@@ -182,6 +182,7 @@ def test_een_andere_methode_kan_niet(noor, scherm):
     assert noor.put(scherm.adres).status_code == 405
 
 
+@pytest.mark.lang
 @elk_scherm
 @pytest.mark.parametrize("kapot", ["\x00", "5" * 5000, "-1", "x"])
 def test_kapotte_verborgen_velden_geven_geen_500(noor, scherm, kapot):
@@ -191,6 +192,7 @@ def test_kapotte_verborgen_velden_geven_geen_500(noor, scherm, kapot):
     assert "Open de pagina opnieuw" in tekst(antwoord)
 
 
+@pytest.mark.lang
 @elk_scherm
 @pytest.mark.parametrize("kapot", ["\x00", "a\x00b", "x" * 10_000, "9" * 5000, "<script>", "‮"])
 def test_vreemde_invoer_geeft_nooit_een_500(noor, scherm, kapot):

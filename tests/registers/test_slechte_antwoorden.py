@@ -101,6 +101,7 @@ def _eis_een_stille_regel(caplog, buur: str, reden: str) -> None:
     assert not any(nummer in str(vars(r)) for r in caplog.records for nummer in NUMMERS)
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("buur", BUREN)
 @pytest.mark.parametrize("slecht", SLECHT)
 def test_een_slecht_antwoord_kost_een_regel_en_verder_niets(snel, settings, caplog, buur, slecht):

@@ -11,7 +11,7 @@ from portal.webhooks.pomp import hek
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from tests.webhooks.conftest import maak_abonnement, maak_gebeurtenis
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True), pytest.mark.lang]
 PAD = "/webhook"
 
 

@@ -17,7 +17,7 @@ from portal.webhooks.models import Baan, Bezorging
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from tests.webhooks.conftest import door, maak_abonnement, maak_gebeurtenis
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True), pytest.mark.lang]
 
 
 def aangekomen(gemeente):

@@ -17,7 +17,7 @@ from tests.mensen import WATERVEEN
 from tests.webhooks.conftest import GEHEIM, door, maak_abonnement, maak_gebeurtenis
 from tests.webhooks.tls import Uitgever
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True), pytest.mark.lang]
 
 
 class Server:
