@@ -17,7 +17,10 @@ SLEUTEL = f"proef-{DIENST}-{GEHEIM}"
 
 
 class NepNotifyNL(ThreadingHTTPServer):
-    """Bewaart wat hij kreeg in `ontvangen`; `status` forces an answer other than 201."""
+    """Bewaart wat hij kreeg in `ontvangen`; `status` forces an answer other than 201.
+
+    `reden` is the message of the error in that answer, as the real one words it.
+    """
 
     daemon_threads = True
 
@@ -25,6 +28,7 @@ class NepNotifyNL(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", poort), _Verzoek)
         self.ontvangen = []
         self.status = 201
+        self.reden = "phone_number Not enough digits"
 
     @property
     def url(self):
@@ -40,7 +44,9 @@ class _Verzoek(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(b"{}")
+        fouten = [{"error": "ValidationError", "message": self.server.reden}]
+        uit = {} if status == 201 else {"status_code": status, "errors": fouten}
+        self.wfile.write(json.dumps(uit).encode())
 
     def _oordeel(self, inhoud):
         bewijs = self.headers.get("Authorization", "").removeprefix("Bearer ")

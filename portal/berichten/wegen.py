@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 import httpx
 import jwt
@@ -34,7 +34,10 @@ class Post:
 
 
 def per_email(post: Post) -> None:
-    """Verzend met Django's mail; een weigering met 5xx is voorgoed, al het andere niet."""
+    """Verzend met Django's mail; alleen een 5xx over deze ontvanger of deze mail is voorgoed.
+
+    A 5xx before that is about us (a password, a sender): the message waits until it is mended.
+    """
     domein = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     mail = EmailMessage(
         subject=post.onderwerp,
@@ -50,7 +53,7 @@ def per_email(post: Post) -> None:
             raise NietBezorgbaar from None
         raise ConnectionError("ontvanger nu geweigerd") from None
     except SMTPResponseException as fout:
-        if 500 <= fout.smtp_code < 600:
+        if isinstance(fout, SMTPDataError) and 500 <= fout.smtp_code < 600:
             raise NietBezorgbaar from None
         raise ConnectionError(f"SMTP {fout.smtp_code}") from None
 
@@ -73,10 +76,21 @@ def per_notifynl(post: Post) -> None:
         },
         {"Authorization": f"Bearer {bewijs}"},
     )
-    if antwoord == 400:
+    if _noemt_nummer(antwoord):
         raise NietBezorgbaar
-    if antwoord != 201:
-        raise ConnectionError(f"NotifyNL antwoordt {antwoord}")
+    if antwoord.status_code != 201:
+        raise ConnectionError(f"NotifyNL antwoordt {antwoord.status_code}")
+
+
+def _noemt_nummer(antwoord: httpx.Response) -> bool:
+    """Of NotifyNL het nummer zelf weigert; een 400 over iets anders ligt aan onze instelling."""
+    if antwoord.status_code != 400:
+        return False
+    try:
+        fouten = antwoord.json()["errors"]
+        return any(str(fout["message"]).startswith("phone_number ") for fout in fouten)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def per_demo_sms(post: Post) -> None:
@@ -102,15 +116,15 @@ class DemoMail(BaseEmailBackend):
 
 def _naar_demo(soort: str, aan: str, onderwerp: str, tekst: str) -> None:
     inhoud = {"soort": soort, "aan": aan, "onderwerp": onderwerp, "tekst": tekst}
-    antwoord = _post(f"{settings.DEMO_POST_URL}/post", inhoud, {})
-    if not 200 <= antwoord < 300:
-        raise ConnectionError(f"de ontvanger van de demo antwoordt {antwoord}")
+    status = _post(f"{settings.DEMO_POST_URL}/post", inhoud, {}).status_code
+    if not 200 <= status < 300:
+        raise ConnectionError(f"de ontvanger van de demo antwoordt {status}")
 
 
-def _post(url: str, inhoud: Mapping[str, object], koppen: Mapping[str, str]) -> int:
-    """Post JSON en geef de status; een fout noemt nooit de inhoud."""
+def _post(url: str, inhoud: Mapping[str, object], koppen: Mapping[str, str]) -> httpx.Response:
+    """Post JSON en geef het antwoord; een fout noemt nooit de inhoud."""
     try:
-        return httpx.post(url, json=inhoud, headers=koppen, timeout=TIJD_S).status_code
+        return httpx.post(url, json=inhoud, headers=koppen, timeout=TIJD_S)
     except httpx.HTTPError as fout:
         raise ConnectionError(type(fout).__name__) from None
 

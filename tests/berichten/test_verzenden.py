@@ -74,6 +74,10 @@ def test_een_taal_die_wij_niet_schrijven_wordt_nederlands(beloof, nu):
         smtplib.SMTPServerDisconnected("weg"),
         smtplib.SMTPDataError(451, b"later"),
         smtplib.SMTPRecipientsRefused({"noor@example.org": (450, b"vol")}),
+        smtplib.SMTPAuthenticationError(535, b"wachtwoord"),
+        smtplib.SMTPSenderRefused(550, b"afzender", "portaal@example.org"),
+        smtplib.SMTPHeloError(501, b"wie"),
+        smtplib.SMTPConnectError(554, b"nee"),
     ],
 )
 def test_na_pech_gaat_het_later_opnieuw(beloof, nu, storing, settings, fout):

@@ -68,6 +68,20 @@ def test_alleen_een_onmogelijk_nummer_wordt_opgegeven(beloof, nu, notifynl, stat
     assert sms(beloof, nu).stand == stand
 
 
+@pytest.mark.parametrize(
+    "reden",
+    [
+        "Can\u2019t send to this recipient using a team-only API key",
+        "Template not found",
+        "template_id is not a valid UUID",
+        "",
+    ],
+)
+def test_een_fout_van_onszelf_laat_het_bericht_wachten(beloof, nu, notifynl, reden):
+    notifynl.status, notifynl.reden = 400, reden
+    assert sms(beloof, nu).stand == "wacht"
+
+
 @pytest.mark.parametrize("sleutel", ["", "proef", nep_notifynl.SLEUTEL[:-1]])
 def test_een_verkeerde_sleutel_laat_het_bericht_wachten(beloof, nu, notifynl, settings, sleutel):
     settings.NOTIFYNL_SLEUTEL = sleutel
