@@ -7,7 +7,14 @@ from uuid import uuid4
 import pytest
 
 from portal.klanten import handelingen
-from portal.klanten.models import Code, DigitaalAdres, Gebeurtenis, Klant, Waarde
+from portal.klanten.models import (
+    Code,
+    DigitaalAdres,
+    Gebeurtenis,
+    Klant,
+    Waarde,
+    Wisgegevens,
+)
 from portal.klanten.regels import (
     Bericht,
     BestaatAl,
@@ -165,9 +172,9 @@ def test_met_de_link_komt_het_oude_adres_terug(
     herstelling = handelingen.herstel_met_link(token, op=NU + timedelta(days=9))
     adres_noor.refresh_from_db()
     assert (adres_noor.waarde, adres_noor.bevestigd_op) == ("noor@example.nl", NU)
-    assert (adres_noor.gegeven_door, herstelling.subject_index) == (
+    assert (adres_noor.gegeven_door, herstelling.subjecten) == (
         NOOR.handelende,
-        NOOR.subject_index,
+        {NOOR.subject_index},
     )
     assert (post[-1].soort, post[-1].aan) == ("gegevens_hersteld", "noor@example.nl")
 
@@ -230,7 +237,22 @@ def test_ook_een_verwijderd_adres_kan_terug(
     handelingen.verwijder_digitaal_adres(klant_noor.pk, waarde=adres_noor.pk, **gang(gezien=3))
     assert not DigitaalAdres.objects.exists()
     handelingen.herstel_met_link(post[-1].inhoud["token"], op=NU)
-    assert DigitaalAdres.objects.get(pk=adres_noor.pk).waarde == "noor@example.nl"
+    terug = DigitaalAdres.objects.get()
+    assert (terug.waarde, terug.standaard) == ("noor@example.nl", True)
+    assert not Wisgegevens.objects.filter(afdruk=Wisgegevens.afdruk_van(terug.pk)).exists()
+
+
+def test_een_oudere_link_zet_ook_na_het_terugzetten_de_oudere_waarde_terug(
+    klant_noor: Klant, adres_noor: DigitaalAdres, post: list[Bericht]
+) -> None:
+    kaap(klant_noor, adres_noor, post)
+    gekaapt = next(b.inhoud["token"] for b in post if b.inhoud.get("token"))
+    klant_noor.refresh_from_db()
+    verder = gang(gezien=klant_noor.versie, na=timedelta(minutes=2))
+    handelingen.verwijder_digitaal_adres(klant_noor.pk, waarde=adres_noor.pk, **verder)
+    handelingen.herstel_met_link(post[-1].inhoud["token"], op=NU + timedelta(minutes=3))
+    handelingen.herstel_met_link(gekaapt, op=NU + timedelta(minutes=4))
+    assert [rij.waarde for rij in DigitaalAdres.objects.all()] == ["noor@example.nl"]
 
 
 @pytest.mark.uitgangspunt("OWN-5")

@@ -187,12 +187,19 @@ class Leven(Verhaal):
             mens.adressen.remove(rij)
             self.wis(rij.waarde)
         elif rij is None:
-            mens.adressen.append(Adres(link.adres, link.waarde, True, self.tijd))
+            self.komt_terug(link)
         else:
             rij.waarde = link.waarde
         self.gewist.discard(link.waarde)
         GEDAAN["hersteld"] += 1
         self.veranderd(mens)
+
+    def komt_terug(self, link: Link) -> None:
+        """Een adres dat weg was krijgt een nieuw id, en oudere links wijzen daarheen."""
+        nieuw = DigitaalAdres.objects.get(klant=link.mens.id, waarde=link.waarde).pk
+        for ander in self.links:
+            ander.adres = nieuw if ander.adres == link.adres else ander.adres
+        link.mens.adressen.append(Adres(nieuw, link.waarde, True, self.tijd))
 
     @rule(naam=wie)
     def houd_vast(self, naam: str) -> None:

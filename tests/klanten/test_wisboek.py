@@ -1,5 +1,6 @@
 """Na het terugzetten van een reservekopie blijft wat gewist was gewist."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -68,6 +69,18 @@ def test_aanvullen_schrijft_elke_regel_een_keer(klant_noor: Klant, tmp_path: Pat
     boek.write_text(boek.read_text()[:-20])
     assert "1 regels" in wisboek(boek)
     assert "0 regels" in wisboek(boek)
+
+
+def test_wat_een_taak_op_haar_eigen_tijd_wiste_komt_er_later_toch_in(
+    klant_noor: Klant, tmp_path: Path
+) -> None:
+    """Een nachttaak stempelt met het moment waarop zij gepland was, en wist soms uren later."""
+    boek = tmp_path / "wisboek"
+    handelingen.verwijder_naam(klant_noor.pk, **gang(gezien=1))
+    assert "1 regels" in wisboek(boek)
+    lang_terug = gang(gezien=2, na=-timedelta(hours=5))
+    handelingen.verwijder_klant(klant_noor.pk, **lang_terug)
+    assert "1 regels" in wisboek(boek)
 
 
 def test_zonder_wisboek_wordt_er_niet_geopend(tmp_path: Path) -> None:

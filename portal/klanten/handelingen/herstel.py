@@ -6,7 +6,7 @@ from typing import Unpack
 from uuid import UUID
 
 from accounts.niveaus import Niveau
-from accounts.zegel import ontzegel
+from accounts.zegel import ontzegel, verzegel
 from portal.klanten.handelingen import postadres
 from portal.klanten.handelingen.adressen import (
     HERSTELDOEL,
@@ -114,17 +114,31 @@ def _zet_terug(beurt: Beurt, herstel: Herstel) -> UUID:
         return _haal_weg(beurt, herstel)
     velden |= {veld: velden[veld] and dt.datetime.fromisoformat(velden[veld]) for veld in MOMENTEN}
     bestaand = DigitaalAdres.objects.filter(klant=beurt.klant, pk=herstel.waarde).first()
-    rij = bestaand or DigitaalAdres(pk=herstel.waarde, klant=beurt.klant, soort=herstel.soort)
+    rij = bestaand or DigitaalAdres(klant=beurt.klant, soort=herstel.soort)
     oud = rij.waarde
     was_standaard = velden.pop("standaard")
     for veld, waarde in velden.items():
         setattr(rij, veld, waarde)
     rij.stand, rij.versie = Stand.IN_GEBRUIK, beurt.versie
     rij.save()
+    if bestaand is None:
+        _volgt_op(rij, herstel)
     beurt.noteer(herstel.soort, rij=rij, oud=oud, nieuw=rij.tekst())
     if was_standaard:
         maak_tot_standaard(beurt, rij)
     return rij.pk
+
+
+def _volgt_op(rij: DigitaalAdres, herstel: Herstel) -> None:
+    """Een teruggezet adres heeft een nieuw id: het oude staat in het wisboek.
+
+    Older links of that address go on to the new row.
+    """
+    for ouder in Herstel.objects.filter(klant=rij.klant, waarde=herstel.waarde):
+        vorige = ontzegel(ouder.vorige_verzegeld, HERSTELDOEL, hoort_bij=str(herstel.waarde))
+        ouder.waarde = rij.pk
+        ouder.vorige_verzegeld = verzegel(vorige, HERSTELDOEL, hoort_bij=str(rij.pk))
+        ouder.save(update_fields=["waarde", "vorige_verzegeld"])
 
 
 def _haal_weg(beurt: Beurt, herstel: Herstel) -> UUID:

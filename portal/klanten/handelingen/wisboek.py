@@ -14,12 +14,14 @@ from portal.klanten.handelingen.verwijderen import alle_waarden, vanzelf, verwij
 from portal.klanten.models import Klant, Wisgegevens
 
 
-def regels_sinds(moment: dt.datetime | None) -> list[tuple[str, dt.datetime]]:
-    """Return (afdruk, gewist_op) of what was erased at or after this moment, oldest first."""
+def regels() -> Iterator[tuple[str, dt.datetime]]:
+    """Yield (afdruk, gewist_op) of everything that was erased, oldest first.
+
+    Everything: the moment of an act lies before its COMMIT, so no moment parts what was read from
+    what was not.
+    """
     gewist = Wisgegevens.objects.order_by("gewist_op", "afdruk")
-    if moment is not None:
-        gewist = gewist.filter(gewist_op__gte=moment)
-    return list(gewist.values_list("afdruk", "gewist_op"))
+    return gewist.values_list("afdruk", "gewist_op").iterator(chunk_size=10_000)
 
 
 def schoon_na_herstel(gewist: Collection[str], *, op: dt.datetime) -> int:

@@ -1,6 +1,5 @@
 """Keep the erasure ledger outside the database, and clean a restored backup with it."""
 
-import datetime as dt
 import os
 from pathlib import Path
 
@@ -31,8 +30,7 @@ class Command(BaseCommand):
             aantal = wisboek.schoon_na_herstel(bekend, op=timezone.now())
             self.stdout.write(f"{aantal} klanten opnieuw gewist of opgeschoond.")
             return
-        vanaf = max(bekend.values()) - dt.timedelta(hours=1) if bekend else None
-        nieuw = [regel for regel in wisboek.regels_sinds(vanaf) if regel[0] not in bekend]
+        nieuw = [regel for regel in wisboek.regels() if regel[0] not in bekend]
         with bestand.open("a", encoding="ascii") as boek:
             boek.writelines(f"\n{afdruk} {op.isoformat()} {EINDE}" for afdruk, op in nieuw)
             boek.flush()
@@ -40,13 +38,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(nieuw)} regels bijgeschreven.")
 
 
-def _lees(bestand: Path) -> dict[str, dt.datetime]:
-    """Read the ledger; a half line (a crash while writing) is skipped, and written again.
+def _lees(bestand: Path) -> set[str]:
+    """Read the digests; a half line (a crash while writing) is skipped, and written again.
 
     Each line starts with its line end, so what follows a half line stays readable.
     """
     if not bestand.exists():
-        return {}
+        return set()
     regels = (regel.split() for regel in bestand.read_text(encoding="ascii").splitlines())
-    volledig = (regel[:2] for regel in regels if regel[-1:] == [EINDE])
-    return {afdruk: dt.datetime.fromisoformat(op) for afdruk, op in volledig}
+    return {regel[0] for regel in regels if regel[-1:] == [EINDE]}
