@@ -23,8 +23,11 @@ BRON = "zaken"
 def controleer(op: datetime) -> int:
     """Ask again for everyone who waits or is held; return for how many it succeeded.
 
-    A source that does not answer stops the round: the next one comes in an hour.
+    A source that does not answer stops the round: the next one comes in an hour. Without a source
+    nothing changes: that may be a setting that was lost.
     """
+    if not instellingen.is_gekoppeld("zaken"):
+        return 0
     wachtend = handelingen.wachtende_verwijderingen()
     vast = _vastgehouden()
     gelukt = 0
@@ -40,7 +43,7 @@ def controleer(op: datetime) -> int:
 
 def controleer_zaak(sleutel: str, op: datetime) -> int:
     """A zaak changed: ask again for the klanten whom it holds, or for all when it is gone."""
-    if not _vastgehouden():
+    if not (instellingen.is_gekoppeld("zaken") and _vastgehouden()):
         return 0
     kenmerk = zaken.kenmerk_van(sleutel)
     if kenmerk is None:
@@ -74,10 +77,15 @@ def werk_bij(klant_id: UUID, *, op: datetime) -> bool:
 
 
 def zaken_bij(klant_id: UUID) -> tuple[Zaak, ...] | None:
-    """Wat er loopt voor deze klant, voor er iets weggaat; None als de bron nu niet antwoordt."""
+    """Wat er loopt voor deze klant, voor er iets weggaat; None als de bron nu niet antwoordt.
+
+    Nor does a source that is not there any more: what it said of this klant still stands.
+    """
     klant = Klant.objects.filter(pk=klant_id).exclude(subject_verzegeld="").first()
-    if klant is None or not instellingen.is_gekoppeld("zaken"):
+    if klant is None:
         return ()
+    if not instellingen.is_gekoppeld("zaken"):
+        return None if klant.bewaargronden.filter(bron=BRON).exists() else ()
     try:
         identiteit = ontzegel_identiteit(klant.subject_verzegeld, klant.subject_index)
     except Onleesbaar:

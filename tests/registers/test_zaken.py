@@ -130,6 +130,17 @@ def test_wie_verwijdert_vraagt_vanzelf_naar_zaken(zaaksysteem, thuis):
     assert Klant.objects.get(pk=thuis.klant_id).inactief_op
 
 
+@pytest.mark.uitgangspunt("OWN-3")
+def test_een_bron_die_uit_de_instellingen_valt_laat_niets_los(zaaksysteem, thuis, settings):
+    url = zaaksysteem.zaak("ZAAK-1", betrokkene="999990019")
+    thuis.doet("verwijder_klant")
+    settings.BUREN = {}
+    assert gronden.controleer(NU + UUR) == 0
+    assert gronden.controleer_zaak(url.rsplit("/", 1)[-1], NU + UUR) == 0
+    assert gronden.zaken_bij(thuis.klant_id) is None
+    assert Bewaargrond.objects.get().kenmerk == "ZAAK-1"
+
+
 @pytest.mark.uitgangspunt("OWN-4")
 def test_een_zaak_die_sluit_met_een_datum_laat_de_gegevens_op_tijd_los(zaaksysteem, thuis, noor):
     url = zaaksysteem.zaak("ZAAK-1", betrokkene="999990019")
