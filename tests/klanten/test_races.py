@@ -112,6 +112,18 @@ def test_versies_blijven_zonder_gaten_als_velden_tegelijk_veranderen(tegelijk: T
     assert Klant.objects.get().versie == 11
 
 
+def test_van_tien_codes_tegelijk_naar_een_adres_gaat_er_een_uit(
+    tegelijk: Tegelijk, stille_post: list[Bericht]
+) -> None:
+    referentie = melding_van_omar()
+
+    def vraag(nummer: int) -> None:
+        handelingen.begin_claim(referentie, door=OMAR, sessie=f"{nummer}", op=NU)
+
+    tegelijk(10, vraag)
+    assert (len(stille_post), Code.objects.count()) == (1, 1)
+
+
 @pytest.mark.uitgangspunt("VAL-5")
 def test_van_vijftig_claims_tegelijk_slaagt_er_een(
     tegelijk: Tegelijk, stille_post: list[Bericht]

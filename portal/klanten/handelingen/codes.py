@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from portal.klanten.handelingen.berichten import schrijf_aan
@@ -122,6 +122,10 @@ def _rij(adres: str, doel: Codedoel, *, door: Authenticatie, op: dt.datetime, se
 
 
 def _eis_niet_te_vaak(adres: str, door: Authenticatie, *, op: dt.datetime) -> None:
+    """Wie tegelijk om een code vraagt, telt na elkaar: de tweede ziet die van de eerste."""
+    for wie in (afdruk("adres", adres), afdruk("mens", door.subject_index)):
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [wie])
     vandaag = Code.objects.filter(gemaakt_op__gt=op - PER)
     van_adres = vandaag.filter(adres=afdruk("adres", adres)).order_by("-gemaakt_op")
     vorige = van_adres.first()
