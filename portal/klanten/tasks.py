@@ -4,6 +4,7 @@ A task that finds too much to remove raises, does nothing, and shows up as a fai
 """
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.core.management import call_command
 from procrastinate.contrib.django import app
 
 from portal.klanten.handelingen import opruimen
+from portal.klanten.regels import HOOGUIT_PER_KEER
+from portal.klanten.stappen import doe_elke_stap
 
 
 def _moment(timestamp: int) -> dt.datetime:
@@ -22,21 +25,34 @@ def _moment(timestamp: int) -> dt.datetime:
 def veeg(timestamp: int) -> None:
     """Elke vijf minuten: wat ingaat, wat vervalt, en bewijs dat niet meer nodig is."""
     op = _moment(timestamp)
-    opruimen.laat_rekeningen_ingaan(op=op)
-    opruimen.laat_voorstellen_vervallen(op=op)
-    opruimen.ruim_bewijs_op(op=op)
+    doe_elke_stap(
+        partial(opruimen.laat_rekeningen_ingaan, op=op),
+        partial(opruimen.laat_voorstellen_vervallen, op=op),
+        partial(opruimen.ruim_bewijs_op, op=op),
+    )
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="klanten.ruim_op", queueing_lock="klanten.ruim_op")
 def ruim_op(timestamp: int) -> None:
     """Elke nacht: wat zijn bewaartermijn gehad heeft."""
-    op = _moment(timestamp)
-    opruimen.ruim_interacties_op(op=op)
-    opruimen.ruim_gronden_op(op=op)
-    opruimen.ruim_terugmeldingen_op(op=op)
-    opruimen.handel_ongebruikt_af(op=op, termijn=settings.KLANTEN_ONGEBRUIKT_NA)
-    opruimen.ruim_gebeurtenissen_op(op=op)
+    ruim_alles_op(_moment(timestamp))
+
+
+def ruim_alles_op(op: dt.datetime, *, hooguit: int = HOOGUIT_PER_KEER) -> None:
+    """Doe elke stap van de nacht, met hoogstens zoveel per stap; eerst wissen, dan schrijven.
+
+    Raises ExceptionGroup after all steps.
+    """
+    termijn = settings.KLANTEN_ONGEBRUIKT_NA
+    doe_elke_stap(
+        partial(opruimen.ruim_interacties_op, op=op, hooguit=hooguit),
+        partial(opruimen.ruim_gronden_op, op=op, hooguit=hooguit),
+        partial(opruimen.ruim_losse_klanten_op, op=op, termijn=termijn, hooguit=hooguit),
+        partial(opruimen.ruim_terugmeldingen_op, op=op),
+        partial(opruimen.ruim_gebeurtenissen_op, op=op),
+        partial(opruimen.handel_ongebruikt_af, op=op, termijn=termijn, hooguit=hooguit),
+    )
 
 
 @app.periodic(cron="* * * * *")

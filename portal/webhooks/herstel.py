@@ -98,11 +98,6 @@ def _sluit_baan_op(abonnement: Abonnement, baan: Baan, kop: Bezorging, op: dt.da
     )
 
 
-def herhaal_bericht(abonnement_id: int, bezorging_id: int, *, door: Door) -> int:
-    """Stuur één bezorgd bericht nog eens; geeft hoeveel er open gingen."""
-    return _herhaal(abonnement_id, door, pk=bezorging_id)
-
-
 def herhaal_onderwerp(abonnement_id: int, onderwerp: UUID, *, door: Door) -> int:
     """Stuur alles van één klant van de laatste 30 dagen nog eens, op volgorde."""
     return _herhaal(abonnement_id, door, onderwerp=onderwerp, afgehandeld_op__gte=door.op - TERUG)
@@ -137,13 +132,3 @@ def _herhaal(abonnement_id: int, door: Door, **keuze: object) -> int:
         een = Bezorging.objects.filter(pk=ids[0]).first() if len(ids) == 1 else None
         leg_vast(abonnement, SOORT.HERHAALD, door, bezorging=een)
     return len(ids)
-
-
-def tel_banen(abonnement: Abonnement) -> dict[str, int]:
-    """Hoeveel banen er open, geblokkeerd en uitgeput zijn."""
-    banen = Baan.objects.filter(abonnement=abonnement, openstaand__gt=0)
-    return {
-        "open": banen.count(),
-        "geblokkeerd": banen.filter(geblokkeerd_sinds__isnull=False).count(),
-        "uitgeput": banen.filter(uitgeput=True).count(),
-    }

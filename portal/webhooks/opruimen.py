@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from portal.klanten.regels import eis_niet_te_veel
 from portal.webhooks.beheer import trek_open_rijen_in
 from portal.webhooks.models import Abonnement, Bezorging
 
@@ -22,17 +23,12 @@ delete from webhooks_baan b
 """
 
 
-class TeveelOpTeRuimen(Exception):
-    """Er zou meer weg gaan dan in één nacht kan kloppen."""
-
-
 def ruim_bezorgingen_op(op: dt.datetime) -> int:
     """Verwijder per 1.000 wat klaar is; wat juist herhaald wordt, zit op slot en blijft."""
     verwijderd = 0
     while partij := _ruim_partij(op - BEWAREN):
         verwijderd += partij
-        if verwijderd > HOOGUIT:
-            raise TeveelOpTeRuimen(f"meer dan {HOOGUIT} bezorgingen")
+        eis_niet_te_veel(verwijderd, hooguit=HOOGUIT)
     return verwijderd
 
 

@@ -4,6 +4,7 @@ One `pomp` per abonnement, never a job per Bezorging, and never a `lock`: a kill
 leave it standing.
 """
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from procrastinate.jobs import Status
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
+from portal.klanten.stappen import doe_elke_stap
 from portal.webhooks import alarm, opruimen
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from portal.webhooks.pomp.tijden import VASTGELOPEN
@@ -74,9 +76,11 @@ def waarschuw(timestamp: int) -> None:
 @app.periodic(cron="23 3 * * *", periodic_id="webhooks.ruim_op")
 @app.task(name="webhooks.ruim_op", queue="veeg", queueing_lock="webhooks.ruim_op")
 def ruim_op(timestamp: int) -> None:
-    """Every night: alarms first, then what has served its time goes."""
+    """Every night: what has served its time goes; then mail, which may fail."""
     nu = timezone.now()
-    alarm.waarschuw_dagelijks(nu)
-    opruimen.ruim_ingetrokken_op(nu)
-    opruimen.ruim_bezorgingen_op(nu)
-    opruimen.ruim_banen_op()
+    doe_elke_stap(
+        partial(opruimen.ruim_ingetrokken_op, nu),
+        partial(opruimen.ruim_bezorgingen_op, nu),
+        opruimen.ruim_banen_op,
+        partial(alarm.waarschuw_dagelijks, nu),
+    )

@@ -1,19 +1,23 @@
 """De taken op de klok van de werker doen wat de functies beloven, met de ingestelde termijnen."""
 
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.contrib.admin.sites import site
+from django.core.management import call_command
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from portal.klanten import handelingen, tasks
+from portal.klanten import gevolgen, handelingen, tasks
 from portal.klanten.admin import ProcesForm
+from portal.klanten.handelingen import opruimen
 from portal.klanten.models import DigitaalAdres, Klant, Proces
-from portal.klanten.regels import NieuwEmail
+from portal.klanten.regels import NieuwEmail, NieuweNaam, Zaak
 from tests.klanten.conftest import gang
-from tests.mensen import NOOR, NU
+from tests.mensen import NOOR, NU, OMAR
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,43 @@ def test_de_nachttaak_kent_de_termijn_van_de_gemeente(
     tasks.ruim_op(seconden(timedelta(days=99)))
     assert Klant.objects.get().herinnerd_op is None
     tasks.ruim_op(seconden(timedelta(days=100)))
+    assert Klant.objects.get().herinnerd_op
+
+
+def test_wat_bij_een_ander_misgaat_houdt_de_nacht_niet_op(
+    klant_noor: Klant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuk(**nacht: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(opruimen, "ruim_interacties_op", stuk)
+    with pytest.raises(ExceptionGroup):
+        tasks.ruim_op(seconden(timedelta(days=5 * 365)))
+    assert Klant.objects.get().herinnerd_op
+
+
+def test_een_klant_waar_het_misgaat_houdt_de_anderen_niet_op(
+    klant_noor: Klant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    omar = handelingen.wijzig_naam(None, naam=NieuweNaam("Omar"), **gang(OMAR)).klant
+
+    def bron(klant: UUID) -> list[Zaak]:
+        if klant == klant_noor.pk:
+            raise RuntimeError
+        return []
+
+    monkeypatch.setattr(gevolgen, "_zakenbronnen", {"proef": bron})
+    with pytest.raises(ExceptionGroup):
+        opruimen.handel_ongebruikt_af(op=NU + timedelta(days=5 * 365))
+    assert Klant.objects.get(pk=omar).herinnerd_op
+
+
+def test_met_een_andere_grens_gaat_de_nacht_alsnog(klant_noor: Klant, settings: Settings) -> None:
+    settings.KLANTEN_ONGEBRUIKT_NA = timedelta(0)
+    with pytest.raises(ExceptionGroup):
+        call_command("ruim_op", hooguit=0, stdout=StringIO())
+    assert Klant.objects.get().herinnerd_op is None
+    call_command("ruim_op", hooguit=1, stdout=StringIO())
     assert Klant.objects.get().herinnerd_op
 
 

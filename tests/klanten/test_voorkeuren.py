@@ -36,7 +36,7 @@ def test_dezelfde_rij_in_een_ander_tabblad_is_een_conflict(klant_noor: Klant) ->
 def test_vergeten_wat_intussen_anders_is_wordt_geweigerd(klant_noor: Klant) -> None:
     kies(klant_noor, ZAKEN, "post", gezien=klant_noor.versie)
     with pytest.raises(IntussenGewijzigd):
-        handelingen.wijzig_voorkeuren(
-            klant_noor.pk, vergeet=[ZAKEN], **gang(gezien=klant_noor.versie)
+        handelingen.verwijder_waarden(
+            klant_noor.pk, waarden=[Voorkeur.objects.get().pk], **gang(gezien=klant_noor.versie)
         )
     assert gekozen() == {"zaken": "post"}

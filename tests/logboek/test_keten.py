@@ -10,8 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from portal.klanten.regels import TeveelOpTeRuimen
 from portal.logboek.activiteiten import Activiteit
-from portal.logboek.bewaren import TeVeelTegelijk, ruim_op
+from portal.logboek.bewaren import ruim_op
 from portal.logboek.controle import controleer, getekende_koppen
 from portal.logboek.models import Kop, Logregel
 from portal.logboek.schrijven import Gebruik, Gebruiker, NietVastgelegd, leg_gebruik_vast
@@ -138,6 +139,6 @@ def test_aan_een_opgeruimde_dag_komt_niets_meer_bij() -> None:
 def test_een_verkeerde_klok_leegt_het_logboek_niet() -> None:
     for dag in range(3):
         _schrijf(1, OP + timedelta(days=dag))
-    with pytest.raises(TeVeelTegelijk):
+    with pytest.raises(TeveelOpTeRuimen):
         ruim_op(OP + timedelta(days=9000), hooguit=2)
     assert Logregel.objects.count() == 3

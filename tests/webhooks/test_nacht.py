@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.klanten import gevolgen
 from portal.klanten.handelingen.opruimen import ruim_gebeurtenissen_op
 from portal.klanten.models import Gebeurtenis
+from portal.klanten.regels import TeveelOpTeRuimen
 from portal.webhooks import alarm, beheer, opruimen
 from portal.webhooks.cijfers import WebhookCijfers
 from portal.webhooks.geheimen import verzegelde_inlog
@@ -68,7 +69,7 @@ def test_een_verkeerde_klok_leegt_het_register_niet(noor, monkeypatch):
     Bezorging.objects.update(stand="bezorgd", afgehandeld_op=NU)
     monkeypatch.setattr(opruimen, "HOOGUIT", 1)
     monkeypatch.setattr(opruimen, "PARTIJ", 1)
-    with pytest.raises(opruimen.TeveelOpTeRuimen):
+    with pytest.raises(TeveelOpTeRuimen):
         opruimen.ruim_bezorgingen_op(NU + 999 * DAG)
 
 

@@ -18,7 +18,7 @@ from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
 LEES = (Path(__file__).parent / "lees.sql").read_text()
 TEL = "select count(*) from klanten_klant k where k.bronorganisatie = %(organisatie)s"
 VINDBAAR = "k.gevalideerd and k.inactief_op is null and k.gevalideerd_niveau >= %(niveau)s"
-ZELF_VASTGELEGD = """not k.gevalideerd and exists (
+ZELF_VASTGELEGD = """not k.gevalideerd and k.inactief_op is null and exists (
     select from api_registratie r where r.onderwerp = k.id and r.toepassing_id = %(toepassing)s)"""
 NAAM = gettext_noop("Klantgegevens verstrekt aan een systeem van de gemeente")
 

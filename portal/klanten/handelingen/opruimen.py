@@ -5,7 +5,7 @@ raises TeveelOpTeRuimen and does nothing, for then the clock or a setting is wro
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from portal.klanten.handelingen.verwijderen import (
     ruim_verlopen_gronden_op,
     vanzelf,
     verwijder_geheel,
-    verwijder_stil,
 )
 from portal.klanten.models import (
     Bewaard,
@@ -57,6 +56,7 @@ from portal.klanten.regels import (
     dag,
     eis_niet_te_veel,
 )
+from portal.klanten.stappen import doe_elke_stap
 
 
 def laat_rekeningen_ingaan(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
@@ -83,16 +83,30 @@ def ruim_gronden_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
     eis_niet_te_veel(rijp.count(), hooguit=hooguit)
     bewaard = Klant.objects.filter(Exists(Bewaard.objects.filter(klant=OuterRef("pk"))))
     sleutels = {*rijp.values_list("pk", flat=True), *bewaard.values_list("pk", flat=True)}
-    return sum(ruim_verlopen_gronden_op(sleutel, op=op) is not None for sleutel in sleutels)
+    return _elk(sleutels, lambda sleutel: ruim_verlopen_gronden_op(sleutel, op=op) is not None)
 
 
 def ruim_interacties_op(*, op: dt.datetime, hooguit: int = HOOGUIT_PER_KEER) -> int:
     """USE-8: na haar termijn gaat een interactie weg, met afwijking en losse klant."""
     sleutels = list(Interactie.objects.vervallen(op).values_list("pk", flat=True))
     eis_niet_te_veel(len(sleutels), hooguit=hooguit)
-    for sleutel in sleutels:
-        _ruim_interactie_op(sleutel, op=op)
-    return len(sleutels)
+    return _elk(sleutels, partial(_ruim_interactie_op, op=op))
+
+
+def ruim_losse_klanten_op(
+    *,
+    op: dt.datetime,
+    termijn: dt.timedelta = ONGEBRUIKT_NA,
+    hooguit: int = HOOGUIT_PER_KEER,
+) -> int:
+    """USE-8: wie een systeem vastlegde en nergens bij hoort, gaat na `termijn` zonder wijziging.
+
+    With an interactie, that one's term counts (`ruim_interacties_op`).
+    """
+    los = Klant.objects.filter(gevalideerd=False, inactief_op=None, actief_op__lte=op - termijn)
+    sleutels = list(los.filter(koppelingen=None).values_list("pk", flat=True))
+    weg = partial(verwijder_geheel, zaken=())
+    return _per_klant(sleutels, weg, op=op, hooguit=hooguit)
 
 
 def ruim_terugmeldingen_op(*, op: dt.datetime) -> int:
@@ -116,9 +130,7 @@ def handel_ongebruikt_af(
     )
     sleutels = list(klanten.values_list("pk", flat=True))
     eis_niet_te_veel(len(sleutels), hooguit=hooguit)
-    for sleutel in sleutels:
-        _handel_ongebruikt_af(sleutel, op=op, termijn=termijn)
-    return len(sleutels)
+    return _elk(sleutels, partial(_handel_ongebruikt_af, op=op, termijn=termijn))
 
 
 def ruim_gebeurtenissen_op(*, op: dt.datetime, hooguit: int = 100 * HOOGUIT_PER_KEER) -> int:
@@ -148,18 +160,32 @@ def ruim_bewijs_op(*, op: dt.datetime) -> int:
     return sum(vraag.delete()[0] for vraag in rijen)
 
 
-def _ruim_interactie_op(interactie: UUID, *, op: dt.datetime) -> None:
+def _elk(sleutels: Collection[UUID], werk: Callable[[UUID], bool]) -> int:
+    """Doe het werk voor elk, ook als het bij een ander mislukt; geef bij hoeveel er iets gebeurde.
+
+    Raises ExceptionGroup, after all of them.
+    """
+    gedaan: list[bool] = []
+    doe_elke_stap(*(lambda sleutel=s: gedaan.append(werk(sleutel)) for s in sleutels))
+    return sum(gedaan)
+
+
+def _ruim_interactie_op(interactie: UUID, *, op: dt.datetime) -> bool:
     """Wie er nog een andere interactie heeft lopen, blijft daarvoor bestaan."""
     with constraint_als_regel():
         rij = Interactie.objects.vervallen(op).select_for_update().filter(pk=interactie).first()
         if rij is None:
-            return
+            return False
         betrokken = list(rij.klanten.values_list("pk", flat=True))
         rij.delete()
         for sleutel in set(betrokken):
             klant = op_slot(sleutel)
-            if klant and not klant.gevalideerd and not klant.koppelingen.exists():
-                voer_zelf_uit(klant, verwijder_stil, herkomst=vanzelf(op))
+            if klant is None or klant.gevalideerd or klant.inactief_op:
+                continue
+            if not klant.koppelingen.exists():
+                weg = partial(verwijder_geheel, zaken=())
+                voer_zelf_uit(klant, weg, herkomst=vanzelf(op))
+    return True
 
 
 def _per_klant(
@@ -168,12 +194,15 @@ def _per_klant(
     """Doe `werk` voor elke klant in een eigen transactie; elk één Gebeurtenis."""
     sleutels = set(klanten)
     eis_niet_te_veel(len(sleutels), hooguit=hooguit)
-    gedaan = 0
-    for sleutel in sleutels:
+
+    def doe(sleutel: UUID) -> bool:
         with constraint_als_regel():
-            if klant := op_slot(sleutel):
-                gedaan += voer_zelf_uit(klant, werk, herkomst=vanzelf(op)).gewijzigd
-    return gedaan
+            klant = op_slot(sleutel)
+            if klant is None:
+                return False
+            return voer_zelf_uit(klant, werk, herkomst=vanzelf(op)).gewijzigd
+
+    return _elk(sleutels, doe)
 
 
 def _laat_ingaan(beurt: Beurt) -> None:
@@ -204,7 +233,7 @@ def _laat_vervallen(beurt: Beurt) -> None:
         beurt.vernietig(rij.soort, rij)
 
 
-def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timedelta) -> None:
+def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timedelta) -> bool:
     """Eén stap: eerste bericht, tweede bericht, of verwijderen; onder het slot opnieuw bekeken.
 
     Zwijgt de bron van zaken, dan komt de volgende ronde vanzelf.
@@ -214,7 +243,7 @@ def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timede
         ongebruikt = Klant.objects.ongebruikt(op - termijn).filter(pk=klant_id)
         klant = ongebruikt.select_for_update().first()
         if klant is None:
-            return
+            return False
         if klant.nogmaals_herinnerd_op:
             if zaken is not None:
                 weg = partial(verwijder_geheel, zaken=zaken)
@@ -225,6 +254,7 @@ def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timede
         else:
             klant.herinnerd_op = op
             _herinner(klant, Berichtsoort.ONGEBRUIKT_EERSTE, op=op)
+    return True
 
 
 def _herinner(klant: Klant, soort: Berichtsoort, *, op: dt.datetime) -> None:

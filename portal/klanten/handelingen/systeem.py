@@ -7,6 +7,7 @@ value that a gevalideerde klant gave is touched.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from accounts.niveaus import Niveau
@@ -15,10 +16,14 @@ from portal.klanten.handelingen.afwijken import schrijf_afwijking, standaard_van
 from portal.klanten.handelingen.interacties import Ontvangst
 from portal.klanten.handelingen.transactie import (
     Beurt,
+    MetTekst,
     constraint_als_regel,
+    geef_teken_van_leven,
     rond_af,
+    voer_zelf_uit,
     vrij_klantnummer,
 )
+from portal.klanten.handelingen.verwijderen import alle_waarden, verwijder_geheel
 from portal.klanten.models import (
     DigitaalAdres,
     Gebeurtenis,
@@ -26,7 +31,6 @@ from portal.klanten.models import (
     Klant,
     Koppeling,
     Naam,
-    Postadres,
     Proces,
     Voorkeur,
 )
@@ -145,8 +149,9 @@ def vervang_zonder_subject(
     with constraint_als_regel():
         klant = _op_slot(klant_id, door)
         eis_ongewijzigd(gezien=gezien, gewijzigd=klant.versie)
+        geef_teken_van_leven(klant, op=door.op)
         beurt = Beurt(klant, klant.versie + 1, gezien, door.herkomst(), Gebeurtenis.Soort.GEWIJZIGD)
-        rijen = _rijen(klant)
+        rijen = alle_waarden(klant)
         gegeven = {_plaats(waarde) for waarde in waarden}
         for veld, rij in rijen:
             if _plaats(rij) not in gegeven:
@@ -158,33 +163,28 @@ def vervang_zonder_subject(
 
 
 def verwijder_zonder_subject(klant_id: UUID, *, gezien: int, door: Systeem) -> None:
-    """OWN-5: alle waarden vernietigd. Raises NietGevonden, IntussenGewijzigd."""
+    """OWN-4, OWN-5: alle waarden weg; wat een dossier vasthoudt blijft apart, tot het vanzelf gaat.
+
+    Raises NietGevonden, IntussenGewijzigd.
+    """
     with constraint_als_regel():
         klant = _op_slot(klant_id, door)
         eis_ongewijzigd(gezien=gezien, gewijzigd=klant.versie)
-        soort = Gebeurtenis.Soort.VERWIJDERD
-        rond_af(Beurt(klant, klant.versie + 1, gezien, door.herkomst(), soort))
+        weg = partial(verwijder_geheel, zaken=())
+        voer_zelf_uit(klant, weg, herkomst=door.herkomst())
 
 
 def _op_slot(klant_id: UUID, door: Systeem) -> Klant:
-    zonder = Klant.objects.filter(gevalideerd=False, bronorganisatie=door.bronorganisatie)
+    zonder = Klant.objects.filter(
+        gevalideerd=False, inactief_op=None, bronorganisatie=door.bronorganisatie
+    )
     klant = zonder.select_for_update().filter(pk=klant_id).first()
     if klant is None:
         raise NietGevonden
     return klant
 
 
-def _rijen(klant: Klant) -> list[tuple[str, Naam | DigitaalAdres | Postadres | Voorkeur]]:
-    """Alle waarden van deze klant, met de naam van hun veld."""
-    return [
-        *(("naam", rij) for rij in Naam.objects.filter(klant=klant)),
-        *((adres.soort, adres) for adres in DigitaalAdres.objects.filter(klant=klant)),
-        *(("postadres", adres) for adres in Postadres.objects.filter(klant=klant)),
-        *(("voorkeuren", keuze) for keuze in Voorkeur.objects.filter(klant=klant)),
-    ]
-
-
-def _plaats(ding: Waarde | Naam | DigitaalAdres | Postadres | Voorkeur) -> tuple[str, str]:
+def _plaats(ding: Waarde | MetTekst) -> tuple[str, str]:
     """Welke plek bij de klant dit inneemt; een ander adres is een andere plek."""
     match ding:
         case NieuweNaam() | Naam():

@@ -43,6 +43,7 @@ from portal.klanten.regels import (
     Zaak,
     dag,
     eis_ongewijzigd,
+    houdt_veld,
     tot_wanneer,
 )
 
@@ -73,7 +74,7 @@ def verwijder_klant(
         if gevonden is None:
             _wacht(beurt)
         else:
-            _ruim(beurt, gevonden)
+            verwijder_geheel(beurt, gevonden)
 
     return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
 
@@ -108,7 +109,9 @@ def hervat_verwijdering(klant_id: UUID, *, zaken: Sequence[Zaak], op: dt.datetim
         klant = op_slot(klant_id)
         if klant is None or klant.verwijdering_gevraagd_op is None or klant.inactief_op:
             raise NietGevonden
-        return voer_zelf_uit(klant, lambda beurt: _ruim(beurt, zaken), herkomst=vanzelf(op))
+        return voer_zelf_uit(
+            klant, lambda beurt: verwijder_geheel(beurt, zaken), herkomst=vanzelf(op)
+        )
 
 
 def trek_verwijdering_in(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -160,7 +163,7 @@ def ruim_verlopen_gronden_op(klant_id: UUID, *, op: dt.datetime) -> Uitkomst | N
             return None
         vast = vasthoudingen(klant_id, op=op)
         for bewaard in klant.bewaarde_waarden.all():
-            if not any(not grond.velden or bewaard.veld in grond.velden for grond in vast):
+            if not any(houdt_veld(grond.velden, bewaard.veld) for grond in vast):
                 bewaard.delete()
         if klant.inactief_op is None or vast:
             return None
@@ -172,13 +175,8 @@ def vanzelf(op: dt.datetime) -> Herkomst:
     return Herkomst(door="portaal", middel="vanzelf", niveau=Niveau.GEEN, op=op, via=Via.PORTAAL)
 
 
-def verwijder_geheel(beurt: Beurt, zaken: Sequence[Zaak]) -> None:
-    """Verwijder binnen een lopende beurt alles wat mag; vertel het elk bevestigd adres."""
-    _ruim(beurt, zaken)
-
-
 def verwijder_stil(beurt: Beurt) -> None:
-    """Verwijder een niet-gevalideerde klant: haar dossier is om, en er is niemand te berichten."""
+    """Vernietig alles, ook wat een dossier vasthoudt: zij ging op in een ander, of was al weg."""
     for veld, rij in alle_waarden(beurt.klant):
         beurt.vernietig(veld, rij)
     _verwijderd(beurt)
@@ -195,7 +193,8 @@ def _wacht(beurt: Beurt) -> None:
     beurt.velden.add("verwijdering")
 
 
-def _ruim(beurt: Beurt, zaken: Sequence[Zaak]) -> None:
+def verwijder_geheel(beurt: Beurt, zaken: Sequence[Zaak]) -> None:
+    """Verwijder in een lopende beurt alles wat mag, met de rest apart; elk adres hoort ervan."""
     klant, op = beurt.klant, beurt.herkomst.op
     ververs_gronden(klant, zaken, op=op)
     inhoud = {"verwijderd_op": op.isoformat()}

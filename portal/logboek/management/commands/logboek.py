@@ -1,4 +1,4 @@
-"""`manage.py logboek controleer | koppen | exporteer`."""
+"""`manage.py logboek controleer | koppen | exporteer | ruim_op`."""
 
 import json
 from argparse import ArgumentParser
@@ -8,14 +8,16 @@ from typing import Any
 
 from django.core import signing
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from portal.logboek.bewaren import ruim_op
 from portal.logboek.controle import controleer, getekende_koppen
 from portal.logboek.inzage import als_standaard
 from portal.logboek.models import Logregel
 
 
 class Command(BaseCommand):
-    """Check the chains, sign the heads, or export in the fields of the standard."""
+    """Check the chains, sign the heads, export in the fields of the standard, or end days."""
 
     help = "Controleer de ketens, teken de koppen, of exporteer in de velden van de standaard."
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         nagaan = delen.add_parser("controleer", help="eindigt met 1 bij de eerste breuk")
         nagaan.add_argument("--koppen", type=Path, help="bestand met elders bewaarde koppen")
         delen.add_parser("koppen", help="ondertekende koppen, om elders te bewaren")
+        weg = delen.add_parser("ruim_op", help="na een nachttaak die te veel dagen vond")
+        weg.add_argument("--hooguit", type=int, required=True, help="zoveel dagen")
         uit = delen.add_parser("exporteer", help="JSON-regels, Logboek Dataverwerkingen")
         uit.add_argument("--van", type=date.fromisoformat, required=True)
         uit.add_argument("--tot", type=date.fromisoformat, required=True)
@@ -34,6 +38,9 @@ class Command(BaseCommand):
                 self._controleer(opties["koppen"])
             case "koppen":
                 self.stdout.writelines(f"{kop}\n" for kop in getekende_koppen())
+            case "ruim_op":
+                dagen = ruim_op(timezone.now(), hooguit=opties["hooguit"])
+                self.stdout.write(f"{dagen} dagen opgeruimd")
             case "exporteer":
                 self._exporteer(opties["van"], opties["tot"])
 
