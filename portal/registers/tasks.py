@@ -1,25 +1,27 @@
 """De taken van dit pakket; een taak draagt nooit iets van een mens."""
 
 from contextlib import suppress
+from functools import partial
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.registers import gronden, notificaties, terugmelding, uitbak
+from portal.klanten.stappen import doe_elke_stap
+from portal.registers import gevolg, gronden, notificaties, terugmelding, uitbak
 from portal.registers.verbinding import Buurstoring
 
 
 @app.task(name="registers.werk_af")
 def werk_af() -> None:
     """Bring every neighbour up to date that must still hear something."""
-    uitbak.werk_af(timezone.now())
+    uitbak.werk_af(timezone.now)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="registers.veeg", queueing_lock="registers.veeg")
 def veeg(timestamp: int) -> None:
     """Each minute: what was missed, or waited for a neighbour to come back."""
-    uitbak.werk_af(timezone.now())
+    uitbak.werk_af(timezone.now)
 
 
 @app.task(name="registers.controleer_zaak")
@@ -29,10 +31,20 @@ def controleer_zaak(zaak: str) -> None:
         gronden.controleer_zaak(zaak, timezone.now())
 
 
+@app.periodic(cron="7 1 * * *")
+@app.task(name="registers.meld_periodes", queueing_lock="registers.meld_periodes")
+def meld_periodes(timestamp: int) -> None:
+    """Each night, after midnight here: addresses that begin or end today."""
+    gevolg.meld_periodes(timezone.now())
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(name="registers.controleer_gronden", queueing_lock="registers.controleer_gronden")
 def controleer_gronden(timestamp: int) -> None:
     """Each hour: who waits for zaken or is held by one, and how open terugmeldingen are."""
-    terugmelding.vraag_alle_na(timezone.now())
-    gronden.controleer(timezone.now())
-    notificaties.vergeet_oude(timezone.now())
+    nu = timezone.now()
+    doe_elke_stap(
+        partial(notificaties.vergeet_oude, nu),
+        partial(gronden.controleer, nu),
+        partial(terugmelding.vraag_alle_na, nu),
+    )

@@ -53,10 +53,13 @@ def zet_klaar(buur: str, onderwerp: UUID, *, op: datetime) -> None:
     )
 
 
-def werk_af(op: datetime) -> int:
-    """Do everything that is due at `op`; return how many went well."""
+def werk_af(klok: Callable[[], datetime]) -> int:
+    """Do everything that is due; return how many went well.
+
+    `klok` is read for each row: a claim counts from when it is made, not from when the run began.
+    """
     gelukt = 0
-    while rij := _neem(op):
+    while rij := _neem(op := klok()):
         gelukt += _doe(rij, op)
     return gelukt
 

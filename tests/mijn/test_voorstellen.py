@@ -31,7 +31,7 @@ def openklant(koppel):  # noqa: F811 - the fixture
 def klant(openklant, db):
     """Noor stands in Open Klant, where the desk adds an address."""
     klant = vul(NOOR, NieuweNaam("Noor"), NieuwEmail("noor@example.nl"))
-    uitbak.werk_af(timezone.now() + timedelta(hours=1))
+    uitbak.werk_af(lambda: timezone.now() + timedelta(hours=1))
     (partij,) = openklant.partijen.rijen.values()
     zet_daar(openklant, partij, "noor.werk@example.nl")
     return klant

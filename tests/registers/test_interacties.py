@@ -53,7 +53,7 @@ def vraagt(wie, soort: Interactiesoort = Interactiesoort.VRAAG, rol: Rol = Rol.I
 
 def bij() -> None:
     """Work off the outbox, and see that nothing was left."""
-    uitbak.werk_af(MORGEN)
+    uitbak.werk_af(lambda: MORGEN)
     assert list(Bijwerking.objects.values_list("buur", "reden")) == []
 
 
@@ -169,11 +169,11 @@ def test_wat_van_elders_kwam_wordt_daar_niet_nog_eens_gezet(contactmomenten, pro
 def test_een_buur_die_weg_is_houdt_de_vraag_niet_tegen(contactmomenten, proces, thuis):
     contactmomenten.stop()
     vraagt(thuis)
-    uitbak.werk_af(MORGEN)
+    uitbak.werk_af(lambda: MORGEN)
     rij = Bijwerking.objects.get()
     assert rij.reden == "geen-verbinding"
     contactmomenten.start()
-    assert uitbak.werk_af(rij.na) == 1
+    assert uitbak.werk_af(lambda: rij.na) == 1
     assert len(contactmomenten.dingen.rijen) == 1
 
 

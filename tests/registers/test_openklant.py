@@ -43,7 +43,7 @@ def noor_thuis(openklant, mens, noor):
 
 def bij(na: timedelta = timedelta()) -> None:
     """Work off the outbox, and see that nothing was left."""
-    uitbak.werk_af(NU + timedelta(hours=1) + na)
+    uitbak.werk_af(lambda: NU + timedelta(hours=1) + na)
     assert list(Bijwerking.objects.values_list("reden", flat=True)) == []
 
 

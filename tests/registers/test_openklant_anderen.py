@@ -127,12 +127,29 @@ def test_een_partij_die_daar_verdween_wordt_opnieuw_gemaakt(openklant, thuis):
 
 def test_open_klant_die_weg_is_kost_de_klant_niets(openklant, thuis):
     openklant.stop()
-    assert uitbak.werk_af(STRAKS) == 0
+    assert uitbak.werk_af(lambda: STRAKS) == 0
     rij = Bijwerking.objects.get()
     assert (rij.reden, rij.na > STRAKS) == ("geen-verbinding", True)
     openklant.start()
-    assert uitbak.werk_af(rij.na) == 1
+    assert uitbak.werk_af(lambda: rij.na) == 1
     assert _adressen(openklant) == ["noor@example.nl"]
+
+
+def test_een_lange_ronde_claimt_elke_rij_op_haar_eigen_moment(
+    openklant, mens, noor, omar, monkeypatch
+):
+    for wie in (mens(noor), mens(omar)):
+        wie.noemt_zich("Iemand")
+    nu = [STRAKS]
+    geclaimd = []
+
+    def traag(wat):
+        geclaimd.append(Bijwerking.objects.get(onderwerp=wat.id).geclaimd_tot - nu[0])
+        nu[0] += 10 * uitbak.CLAIM
+
+    monkeypatch.setitem(uitbak._werk, "openklant", traag)
+    assert uitbak.werk_af(lambda: nu[0]) == 2
+    assert geclaimd == [uitbak.CLAIM] * 2
 
 
 def test_een_wijziging_tijdens_het_bijwerken_gaat_niet_verloren(openklant, thuis, monkeypatch):
@@ -144,7 +161,7 @@ def test_een_wijziging_tijdens_het_bijwerken_gaat_niet_verloren(openklant, thuis
         thuis.noemt_zich("Noortje")
 
     monkeypatch.setitem(uitbak._werk, "openklant", intussen)
-    uitbak.werk_af(STRAKS)
+    uitbak.werk_af(lambda: STRAKS)
     (partij,) = openklant.partijen.rijen.values()
     assert partij["partijIdentificatie"]["contactnaam"]["voornaam"] == "Noortje"
 

@@ -7,6 +7,7 @@ from typing import TypeGuard
 from uuid import UUID
 
 from portal.klanten.models import Klant
+from portal.klanten.regels import dag
 from portal.registers.models import Afgewezen, Koppeling
 from portal.registers.openklant import partijen, vormen
 from portal.registers.openklant.omzetting import (
@@ -31,7 +32,7 @@ def werk_bij(wat: Onderwerp) -> None:
     if klant is None:
         ruim_op(wat.id)
     elif klant.gevalideerd:
-        naar = gewenst(klant, vandaag=wat.op.date())
+        naar = gewenst(klant, vandaag=dag(wat.op))
         koppeling = partijen.koppeling_van(klant, naar)
         _maak_gelijk(koppeling, naar)
         koppeling.versie, koppeling.niet_gedragen = klant.versie, list(naar.niet_gedragen)
