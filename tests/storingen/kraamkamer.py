@@ -4,6 +4,7 @@ Reads one JSON list a line on stdin, answers the pid. A killed process is a real
 start is cheap, so that a test can kill many in a minute. Ends with its stdin, and takes all along.
 """
 
+import datetime as dt
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from granian.constants import Interfaces  # noqa: E402 - na setup
 from granian.log import LogLevels  # noqa: E402 - na setup
 
 from accounts.nagebootst import tokens  # noqa: E402 - na setup
+from portal.klanten.models import Proces  # noqa: E402 - na setup
 from portal.webhooks import tasks  # noqa: E402, F401 - vooraf geladen
 from tests.nep_gemeente import __main__ as gemeente  # noqa: E402 - na setup
 from tests.storingen import schrijver  # noqa: E402 - na setup
@@ -35,6 +37,16 @@ def leef(soort, *keuzes):
         call_command("procrastinate", "worker")
     elif soort == "gemeente":
         gemeente.main(keuzes)
+    elif soort == "beheer":
+        with open(keuzes[0], "w") as uit:
+            call_command(*keuzes[1:], stdout=uit)
+    elif soort == "proces":
+        Proces.objects.create(
+            code=keuzes[0],
+            omschrijving="Straat",
+            open_kanaal=True,
+            bewaartermijn=dt.timedelta(days=30),
+        )
     elif soort == "abonnementen":
         for url in keuzes:
             abonnement(url, naam=url.rpartition("/")[2])

@@ -56,6 +56,10 @@ class Mens:
         self.telling = Counter()
         self.klachten = []
 
+    def ga_naar(self, poort):
+        """Met dezelfde sessie naar het andere webproces."""
+        self._http.base_url = f"http://127.0.0.1:{poort}"
+
     def sluit(self):
         self._http.close()
         if self._log:
@@ -87,6 +91,10 @@ class Mens:
         antwoord = self._http.post(pad, data=gegevens, headers={"HX-Request": "true", **koppen})
         self._eis_niets_van_een_ander(antwoord)
         return antwoord
+
+    def verstuur(self, pad, **velden):
+        """Open een bladzijde en stuur haar formulier, zoals zonder JavaScript."""
+        return self._http.post(pad, data=Formulier.uit(self.vraag(pad).text).velden | velden)
 
     def open_formulier(self, pad=NAAM):
         antwoord = self.vraag(pad)

@@ -26,6 +26,7 @@ do $$ declare t text; begin
   for t in select tablename from pg_tables where schemaname = 'public'
             and (tablename like 'webhooks\\_%' or tablename like 'procrastinate\\_%'
                  or tablename like 'berichten\\_%' or tablename = 'klanten_klant'
+                 or tablename = 'klanten_interactie' or tablename = 'klanten_proces'
                  or tablename = 'klanten_gebeurtenis') loop
     execute format('truncate %I cascade', t);
   end loop;
@@ -92,6 +93,7 @@ class Opstelling:
             "TESTEN": "1",
             "WEBHOOKS_DEMO_ONTVANGERS": f"http://127.0.0.1:{self.poort}",
             "WEBHOOKS_DEMO_GEHEIM": GEHEIM,
+            "DEMO_POST_URL": f"http://127.0.0.1:{self.poort}",
             "WEBHOOKS_TIJDSCHAAL": "0.02",
             "PYTHONPATH": str(BASIS),
             "LOG_NIVEAU": "ERROR",
@@ -184,6 +186,17 @@ class Opstelling:
         for kolom, waarde in kolommen.items():
             opdracht = sql.SQL("update webhooks_abonnement set {} = %s")
             self.vraag(opdracht.format(sql.Identifier(kolom)), waarde)
+
+    def beheer(self, *opdracht):
+        """Een opdracht van manage.py; geeft wat hij schreef."""
+        uit = self.map / "beheer.uit"
+        uit.unlink(missing_ok=True)
+        Proces(self._baar, "beheer", str(uit), *opdracht, herstart=False).wacht_op_einde()
+        return uit.read_text().strip()
+
+    def proces(self, code):
+        """Een soort melding die iedereen mag doen."""
+        Proces(self._baar, "proces", code, herstart=False).wacht_op_einde()
 
     def werker(self):
         return self._start("werker")
