@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from django.conf import settings
 
+from accounts.elfproef import elfproef
 from accounts.zegel import Onleesbaar, afgeleid, ontzegel, sleutelbos, verzegel
 
 _SCHEIDING = "\x1f"
@@ -41,14 +42,6 @@ class OngeldigNummer(ValueError):
 
 class Verwisseld(Onleesbaar):
     """De verzegelde waarde hoort niet bij de index die ernaast staat."""
-
-
-def elfproef(nummer: str) -> bool:
-    """Is dit een BSN of RSIN: negen cijfers die aan de elfproef voldoen, niet alleen nullen."""
-    if not re.fullmatch("[0-9]{9}", nummer) or nummer == "000000000":
-        return False
-    gewichten = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(w * int(c) for w, c in zip(gewichten, nummer, strict=True)) % 11 == 0
 
 
 def _is_ondoorzichtig(waarde: str) -> bool:

@@ -11,6 +11,8 @@ import re
 import traceback
 from types import TracebackType
 
+from accounts.elfproef import elfproef
+
 GEHEIM_PAD = re.compile(r"(/dit-was-ik-niet/)[^/\s]+")
 NEGEN_CIJFERS = re.compile(r"(?<![0-9a-f])[0-9]{9}(?![0-9a-f])")
 MASKER = "*********"
@@ -18,17 +20,10 @@ _STANDAARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime",
 _EENVOUDIG = (str, int, float, bool, type(None))
 
 
-def is_elfproef(cijfers: str) -> bool:
-    """Do nine digits pass the test that each BSN and RSIN passes?"""
-    gewichten = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    som = sum(int(c) * g for c, g in zip(cijfers, gewichten, strict=True))
-    return som % 11 == 0
-
-
 def gemaskeerd(tekst: str) -> str:
     """Return `tekst` with what can be a BSN or RSIN, and the token of a link, made unreadable."""
     tekst = GEHEIM_PAD.sub(rf"\1{MASKER}", tekst)
-    return NEGEN_CIJFERS.sub(lambda m: MASKER if is_elfproef(m[0]) else m[0], tekst)
+    return NEGEN_CIJFERS.sub(lambda m: MASKER if elfproef(m[0]) else m[0], tekst)
 
 
 class Masker(logging.Filter):

@@ -60,6 +60,30 @@ def test_een_naam_komt_nooit_bij_het_contactpunt_van_een_ander_tabblad(administr
     assert namen() == ["Administratie", "Directie"]
 
 
+@pytest.mark.uitgangspunt("CARD-2")
+@pytest.mark.parametrize(
+    ("adres", "waarde"), [(NAAM, "Balie"), (f"{GEGEVENS}email/toevoegen/", "b@example.org")]
+)
+def test_wat_zonder_contactpunt_is_ingevuld_komt_nooit_bij_een_later(bakker, adres, waarde):
+    eerste_tab = velden_van(bakker.get(adres)) | {"waarde": waarde}
+    bakker.verstuur(f"{GEGEVENS}contactpunten/toevoegen/", waarde="Directie")
+    assert bakker.post(adres, eerste_tab).status_code == 409
+    assert Klant.objects.get().versie == 1
+
+
+def test_twee_keer_versturen_van_het_eerste_formulier_is_een_contactpunt(bakker):
+    formulier = velden_van(bakker.get(NAAM)) | {"waarde": "Balie"}
+    assert {bakker.post(NAAM, formulier).status_code for _ in range(2)} == {303}
+    assert (namen(), Klant.objects.get().versie) == (["Balie"], 1)
+
+
+def test_een_mens_vult_in_twee_tabbladen_het_eerste_in(noor):
+    tweede_tab = velden_van(noor.get(f"{GEGEVENS}email/toevoegen/")) | {"waarde": "n@example.org"}
+    noor.verstuur(NAAM, waarde="Noor")
+    assert noor.post(f"{GEGEVENS}email/toevoegen/", tweede_tab).status_code == 303
+    assert Klant.objects.get().versie == 2
+
+
 def test_een_naam_zonder_klant_bij_een_geziene_versie_wordt_geweigerd(administratie):
     kapot = velden_van(administratie.get(NAAM)) | {"waarde": "Balie", "klant": ""}
     assert administratie.post(NAAM, kapot).status_code == 409

@@ -38,6 +38,8 @@ class EenmaligFormulier(forms.Form):
 
     foutteksten: ClassVar[Mapping[str, Any]] = {}
     conflict = False
+    hooguit_een = False
+    """Of wie dit invult maar één klant kan hebben (KARD1)."""
     nieuw: Any = None
 
     @classmethod
@@ -46,7 +48,9 @@ class EenmaligFormulier(forms.Form):
     ) -> Self:
         """Maak het formulier voor de klant zoals hij nu is; `rij` houdt de id's uniek."""
         nu = {"klant": klant.pk if klant else None, "gezien": klant.versie if klant else 0}
-        return cls(gegevens, initial={**nu, **begin}, auto_id=f"{rij}-%s")
+        formulier = cls(gegevens, initial={**nu, **begin}, auto_id=f"{rij}-%s")
+        formulier.hooguit_een = klant is not None and klant.persoon
+        return formulier
 
     def maak(self, gegevens: dict[str, Any]) -> Any:
         """Bouw de waarde van het domein uit wat er getypt is; mag OngeldigeWaarde geven."""
@@ -79,12 +83,13 @@ class EenmaligFormulier(forms.Form):
     def is_dezelfde_klant(self) -> bool:
         """Of de klant van nu die is die de mens zag.
 
-        Who saw no klant may send again after the first save; key and version then decide.
+        A person who saw no klant has at most this one; a company that saw none may have opened
+        another contact point meanwhile.
         """
         gezien: uuid.UUID | None = self.cleaned_data["klant"]
-        if gezien is None and self.cleaned_data["gezien"] == 0:
-            return True
         nu: uuid.UUID | None = self.initial["klant"]
+        if gezien is None and self.cleaned_data["gezien"] == 0:
+            return nu is None or self.hooguit_een
         return gezien == nu
 
     def eis_wat_getoond_is(self) -> None:
