@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -13,19 +13,24 @@ from portal.logboek.activiteiten import Activiteit
 from portal.logboek.models import Logregel
 from portal.logboek.spoor import Spoor, nieuwe_span
 
-REGELS = """
-with p as materialized (
-    select klant, sleutel from logboek_pseudoniem where klant = any(%(klanten)s)
-)
+INVOER = """
 insert into logboek_logregel (
     organisatie, trace_id, span_id, parent_span_id, status, naam, start_ms, eind_ms, activiteit,
     betrokkene, afnemer, afdeling, verwerker, doel, gegevens, eigen)
 select %(organisatie)s, %(trace)s, r.span, %(ouder)s, %(status)s, %(naam)s, %(start)s, %(eind)s,
     %(activiteit)s, logboek_betrokkene(p.sleutel, p.klant), %(afnemer)s, %(afdeling)s,
     %(verwerker)s, %(doel)s, %(gegevens)s::text[], %(eigen)s
-from unnest(%(klanten)s, %(spans)s) as r(klant, span) join p on p.klant = r.klant
-where (select count(*) from p) = %(aantal)s
+from unnest(%(klanten)s, %(spans)s) as r(klant, span)
 """
+REGELS = """
+with p as materialized (
+    select klant, sleutel from logboek_pseudoniem where klant = any(%(klanten)s)
+) {invoer} join p on p.klant = r.klant where (select count(*) from p) = %(aantal)s
+""".replace("{invoer}", INVOER)
+NIEMAND = """
+{invoer} cross join (select null::bytea as sleutel, gen_random_uuid() as klant) p
+""".replace("{invoer}", INVOER)
+"""Without a key the code of the betrokkene says nothing, also not that two lines are of one."""
 SLEUTELS = """
 insert into logboek_pseudoniem (klant, sleutel)
 select k, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) from unnest(%s) as k
@@ -96,9 +101,20 @@ def leg_gebruik_vast(
     raise NietVastgelegd
 
 
-def _schrijf(waarden: dict[str, Any]) -> int:
+def leg_gebruik_zonder_klant_vast(*, gebruik: Gebruik, door: Gebruiker, op: datetime) -> None:
+    """P11, MIN-4: één regel over iemand van wie wij niets bewaren, aan niemand te koppelen.
+
+    Raises NietVastgelegd.
+    """
+    try:
+        _schrijf(_waarden([uuid4()], gebruik, door, op, op), NIEMAND)
+    except DatabaseError as fout:
+        raise NietVastgelegd from fout
+
+
+def _schrijf(waarden: dict[str, Any], opdracht: str = REGELS) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(REGELS, waarden)
+        cursor.execute(opdracht, waarden)
         return int(cursor.rowcount)
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from portal.klanten.models import Klant
+from portal.logboek import schrijven
+from portal.logboek.inzage import gebruik_van
+from portal.logboek.models import Logregel, Pseudoniem
 from tests.mijn.conftest import tekst
 from tests.nep_brp import NepBrp
 from tests.nep_kvk import NepKvk
@@ -43,3 +47,38 @@ def test_een_brp_die_weg_is_kost_een_mededeling_en_geen_pagina(noor, koppel):  #
 def test_het_nummer_staat_niet_op_de_pagina(noor, koppel):  # noqa: F811 - fixture
     koppel(NepBrp())
     assert "999990019" not in noor.get(PAGINA).content.decode()
+
+
+def bevragingen() -> list[tuple[str, bool]]:
+    regels = Logregel.objects.filter(activiteit__in=["brp-bevragen", "kvk-bevragen"])
+    return list(regels.values_list("activiteit", "eigen"))
+
+
+@pytest.mark.uitgangspunt("PUR-1", "MIN-4")
+def test_elke_vraag_aan_een_register_is_een_regel_ook_zonder_klant(noor, koppel):  # noqa: F811
+    """Noor only looks around: the line is there, and of nobody."""
+    nep = koppel(NepBrp())
+    noor.get(PAGINA)
+    assert bevragingen() == [("brp-bevragen", True)] * len(nep.verzoeken)
+    assert not Klant.objects.exists()
+    assert not Pseudoniem.objects.exists()
+
+
+@pytest.mark.uitgangspunt("PUR-1")
+def test_wie_een_klant_is_vindt_de_vraag_als_eigen_gebruik(noor, klant_van_noor, koppel):  # noqa: F811
+    nep = koppel(NepBrp())
+    noor.get(PAGINA)
+    klant = Klant.objects.get()
+    regels = [g for g in gebruik_van(klant.pk) if g.activiteit == "brp-bevragen"]
+    assert [(regel.eigen, regel.doel) for regel in regels] == [
+        (True, "Aan uzelf laten zien")
+    ] * len(nep.verzoeken)
+
+
+@pytest.mark.uitgangspunt("PUR-1")
+def test_wat_niet_vastgelegd_kan_worden_wordt_niet_gevraagd(noor, koppel, monkeypatch):  # noqa: F811
+    nep = koppel(NepBrp())
+    monkeypatch.setattr(schrijven, "NIEMAND", "select 1/0")
+    antwoord = noor.get(PAGINA)
+    assert nep.verzoeken == []
+    assert (antwoord.status_code, "Noor Elisabeth" in tekst(antwoord)) == (200, False)

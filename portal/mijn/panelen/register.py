@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.inlog import inlog_van
 from portal.klanten.regels import Subjectsoort
+from portal.logboek.activiteiten import Activiteit
+from portal.mijn.bevraging import vraag_na
 from portal.mijn.onderdelen import Actie, Badge, Rij
 from portal.mijn.toegang import authenticatie_van
 from portal.registers import basisgegevens
+
+BRP, KVK = Activiteit.BRP_BEVRAGEN, Activiteit.KVK_BEVRAGEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +37,7 @@ def lees(request: HttpRequest) -> Registerbeeld:
     soort = authenticatie_van(request).subjectsoort
     identiteit = inlog_van(request).identiteit
     if soort is Subjectsoort.NATUURLIJK_PERSOON:
-        mens = basisgegevens.persoon(identiteit)
+        mens = vraag_na(request, BRP, lambda: basisgegevens.persoon(identiteit))
         naam = mens.waarde.naam if mens.waarde else ""
         adres = "\n".join(mens.waarde.adresregels) if mens.waarde else ""
         return Registerbeeld(
@@ -45,12 +49,12 @@ def lees(request: HttpRequest) -> Registerbeeld:
             verlopen=bool(mens.waarde and mens.waarde.woont_niet_op_adres),
         )
     if soort is Subjectsoort.NIET_NATUURLIJK_PERSOON:
-        zaak = basisgegevens.onderneming(identiteit)
+        zaak = vraag_na(request, KVK, lambda: basisgegevens.onderneming(identiteit))
         naam = zaak.waarde.naam if zaak.waarde else ""
         adres = "\n".join(zaak.waarde.adresregels) if zaak.waarde else ""
         return Registerbeeld(bron="hr", naam=naam, adres=adres, nu_niet=zaak.nu_niet)
     if soort is Subjectsoort.VESTIGING:
-        plek = basisgegevens.vestiging(identiteit)
+        plek = vraag_na(request, KVK, lambda: basisgegevens.vestiging(identiteit))
         naam, adres = (plek.waarde.naam, plek.waarde.adres) if plek.waarde else ("", "")
         return Registerbeeld(bron="hr", naam=naam, adres=adres, nu_niet=plek.nu_niet)
     return Registerbeeld()

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.inlog import Inlog, inlog_van
 from accounts.providers import Aanbieder, lijst
 from accounts.sessie import vereist
+from portal.logboek.activiteiten import Activiteit
 from portal.mijn import toegang
 from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.bevraging import vraag_na
 from portal.mijn.forms.namens_wie import NamensFormulier
 from portal.registers import basisgegevens
 
@@ -23,7 +25,9 @@ def namens_wie(request: HttpRequest) -> HttpResponse:
     inlog = inlog_van(request)
     if not inlog.mag_vestiging_kiezen:
         return _toon(request, inlog)
-    beeld = basisgegevens.vestigingen(inlog.ingelogd_als)
+    beeld = vraag_na(
+        request, Activiteit.KVK_BEVRAGEN, lambda: basisgegevens.vestigingen(inlog.ingelogd_als)
+    )
     gegevens = request.POST if request.method == "POST" else None
     formulier = NamensFormulier(gegevens, inlog=inlog, vestigingen=beeld.waarde or ())
     if formulier.is_bound and formulier.is_valid():
