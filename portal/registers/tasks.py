@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from portal.klanten.stappen import doe_elke_stap
 from portal.registers import gevolg, gronden, notificaties, terugmelding, uitbak
+from portal.registers.interacties import publiceren
 from portal.registers.verbinding import Buurstoring
 
 
@@ -41,10 +42,12 @@ def meld_periodes(timestamp: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="registers.controleer_gronden", queueing_lock="registers.controleer_gronden")
 def controleer_gronden(timestamp: int) -> None:
-    """Each hour: who waits for zaken or is held by one, and how open terugmeldingen are."""
+    """Each hour: zaken that hold or free, open terugmeldingen, and what ended here."""
     nu = timezone.now()
     doe_elke_stap(
         partial(notificaties.vergeet_oude, nu),
         partial(gronden.controleer, nu),
         partial(terugmelding.vraag_alle_na, nu),
+        terugmelding.vergeet_vervallen,
+        partial(publiceren.ruim_vervallen_op, nu),
     )

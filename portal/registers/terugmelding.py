@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from pydantic import Field
 
 from accounts.identiteit import Identiteit, Soort, ontzegel_identiteit
@@ -55,7 +56,6 @@ def werk_bij(wat: Onderwerp) -> None:
     """
     rij = Terugmelding.objects.filter(pk=wat.id).first()
     if rij is None:
-        Publicatie.objects.filter(interactie=wat.id, buur=BUUR).delete()
         return
     verzonden = Publicatie.objects.filter(interactie=rij.pk, buur=BUUR).first()
     antwoord = _vraag_na(rij, verzonden.url) if verzonden else _verzend(rij)
@@ -72,6 +72,12 @@ def vraag_alle_na(op: datetime) -> int:
     for sleutel in (sleutels := list(open_staand.values_list("pk", flat=True))):
         uitbak.zet_klaar(BUUR, sleutel, op=op)
     return len(sleutels)
+
+
+def vergeet_vervallen() -> int:
+    """Forget where a report was sent once the report itself has ended; return how many."""
+    weg = ~Exists(Terugmelding.objects.filter(pk=OuterRef("interactie")))
+    return Publicatie.objects.filter(weg, buur=BUUR).delete()[0]
 
 
 def _verzend(rij: Terugmelding) -> _Ontvangen:

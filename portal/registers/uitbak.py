@@ -64,13 +64,20 @@ def werk_af(klok: Callable[[], datetime]) -> int:
     return gelukt
 
 
-def _neem(op: datetime) -> Bijwerking | None:
+def doe_nu(buur: str, onderwerp: UUID, *, op: datetime) -> bool:
+    """Promise this one and do it at once, unless a worker has it; False when she must wait."""
+    zet_klaar(buur, onderwerp, op=op)
+    rij = _neem(op, Q(buur=buur, onderwerp=onderwerp))
+    return rij is None or _doe(rij, op)
+
+
+def _neem(op: datetime, welke: Q = Q()) -> Bijwerking | None:  # noqa: B008 - a Q never changes
     """Claim one row; another worker passes over it, and takes it again when we died."""
     vrij = Q(geclaimd_tot=None) | Q(geclaimd_tot__lt=op)
     with transaction.atomic():
         rij = (
             Bijwerking.objects.select_for_update(skip_locked=True)
-            .filter(vrij, na__lte=op, buur__in=_werk)
+            .filter(vrij, welke, na__lte=op, buur__in=_werk)
             .order_by("na", "pk")
             .first()
         )

@@ -7,9 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import rotatie
+from accounts.voortgang import toon_balk
 from accounts.zegel import SLEUTELLENGTE, Onleesbaar
-
-BREEDTE = 30
 
 
 class Command(BaseCommand):
@@ -48,7 +47,7 @@ class Command(BaseCommand):
             try:
                 for aantal in rotatie.herzegel(kolom):
                     klaar += aantal
-                    self._balk(str(kolom), klaar, totaal)
+                    toon_balk(self.stdout, str(kolom), klaar, totaal)
             except Onleesbaar as fout:
                 raise CommandError(f"{kolom}: {fout}. Draai eerst 'sleutels controleer'.") from fout
         self.stdout.write("klaar: alles is verzegeld met de eerste sleutel")
@@ -60,10 +59,3 @@ class Command(BaseCommand):
         except Onleesbaar as fout:
             raise CommandError(f"{fout}. Er is niets gewijzigd.") from fout
         self.stdout.write(f"klaar: {aantal} klanten hebben een nieuwe index")
-
-    def _balk(self, naam: str, klaar: int, totaal: int) -> None:
-        """Progress: a bar that moves in a terminal, a line per batch elsewhere."""
-        vol = BREEDTE * min(klaar, totaal) // max(totaal, 1)
-        tekst = f"[{'#' * vol}{'.' * (BREEDTE - vol)}] {klaar}/{totaal} {naam}"
-        beweegt = self.stdout.isatty() and klaar < totaal
-        self.stdout.write(tekst, ending="\r" if beweegt else "\n")

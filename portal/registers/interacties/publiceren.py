@@ -10,10 +10,12 @@ from uuid import UUID
 
 import pycountry
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from portal.klanten.models import Interactie
 from portal.klanten.regels import Interactiesoort, Rol
 from portal.registers import uitbak
+from portal.registers.instellingen import is_gekoppeld
 from portal.registers.interacties.vormen import TALEN, Ding, Dingen, Link, Links, Taal
 from portal.registers.models import Publicatie
 from portal.registers.uitbak import Onderwerp
@@ -42,12 +44,17 @@ def url_van(klant: UUID) -> str:
 
 
 def werk_bij(taal: Taal, wat: Onderwerp) -> None:
-    """Bring one interactie up to date there; a subject that is no interactie is a klant who left.
+    """Bring one interactie up to date there; what has gone here goes there too.
+
+    A subject that is no interactie, and never was published, is a klant who left.
 
     Raises Buurstoring; then the outbox tries again later.
     """
     interactie = Interactie.objects.filter(pk=wat.id).select_related("proces", "afwijkend").first()
-    if interactie is None:
+    gepubliceerd = Publicatie.objects.filter(interactie=wat.id, buur=taal.buur).first()
+    if interactie is None and gepubliceerd:
+        _trek_terug(taal, gepubliceerd)
+    elif interactie is None:
         ontkoppel(taal, wat.id)
     else:
         url = _zet_ding(taal, interactie)
@@ -58,6 +65,43 @@ def ontkoppel(taal: Taal, klant: UUID) -> None:
     """The klant is gone: no link may lead to an address that answers 404."""
     for link in _links(taal, klant=url_van(klant)):
         _wis(taal, link.url)
+
+
+def ruim_vervallen_op(op: datetime) -> int:
+    """USE-8: promise to take back there what ended here; return how many."""
+    weg = ~Exists(Interactie.objects.filter(pk=OuterRef("interactie")))
+    buren = [naam for naam in BUREN if is_gekoppeld(naam)]
+    rijen = list(Publicatie.objects.filter(weg, buur__in=buren))
+    for rij in rijen:
+        uitbak.zet_klaar(rij.buur, rij.interactie, op=op)
+    return len(rijen)
+
+
+def _trek_terug(taal: Taal, rij: Publicatie) -> None:
+    """Our links go, then the thing; where it may not go (a zaak holds it) what was overruled does.
+
+    The standards know DELETE for both. No contact data was ever there.
+    """
+    onze = url_van(rij.interactie).rsplit("/", 1)[0]
+    for link in _links(taal, **{taal.ding: rij.url}):
+        if link.klant.startswith(onze):
+            _wis(taal, link.url)
+    try:
+        _wis(taal, rij.url)
+    except Geweigerd:
+        _maak_leeg(taal, rij.url)
+    rij.delete()
+
+
+def _maak_leeg(taal: Taal, url: str) -> None:
+    """What the standards demand in a body goes along as it stands there."""
+    bron = buur(taal.buur)
+    pad = pad_van(bron, url)
+    daar = vraag(bron, Vraag("GET", pad), Ding)
+    vast = {"bronorganisatie": daar.bronorganisatie, "status": daar.status}
+    inhoud: Inhoud = {veld: waarde for veld, waarde in vast.items() if waarde}
+    inhoud |= dict.fromkeys(taal.overruled, "")
+    vraag(bron, Vraag("PATCH", pad, inhoud=inhoud), Ding)
 
 
 def _zet_ding(taal: Taal, interactie: Interactie) -> str:

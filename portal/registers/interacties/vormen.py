@@ -23,6 +23,7 @@ class Taal:
     ding: str
     soorten: frozenset[Interactiesoort]
     rollen: Mapping[Rol, str]
+    overruled: tuple[str, ...]
 
     @property
     def pad(self) -> str:
@@ -45,6 +46,7 @@ CONTACTMOMENTEN = Taal(
         Rol.GESPREKSPARTNER: "gesprekspartner",
         Rol.INITIATOR: "gesprekspartner",
     },
+    overruled=("voorkeurskanaal", "voorkeurstaal"),
 )
 VERZOEKEN = Taal(
     buur="verzoeken",
@@ -56,6 +58,7 @@ VERZOEKEN = Taal(
         Rol.INITIATOR: "initiator",
         Rol.MEDE_INITIATOR: "mede_initiator",
     },
+    overruled=("voorkeurskanaal",),
 )
 TALEN = (CONTACTMOMENTEN, VERZOEKEN)
 
