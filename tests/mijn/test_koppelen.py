@@ -65,6 +65,14 @@ def test_het_adres_dat_de_code_kreeg_staat_er_meteen_bij(noor, melding, codes):
     assert (nu.waarde, nu.stand, nu.bevestigd_wijze) == ("noor@example.org", "in_gebruik", "claim")
 
 
+def test_bij_een_bedrijf_komt_het_bij_het_contactpunt_dat_open_staat(bakker, melding, codes):
+    for naam in ("Administratie", "Directie"):
+        bakker.verstuur("/mijn-gegevens/contactpunten/toevoegen/", waarde=naam)
+    bewijs(bakker, melding, codes)
+    bakker.post(KIEZEN, {"houd": []})
+    assert [klant.naam.waarde for klant in melding.klanten.all()] == ["Directie"]
+
+
 def test_wie_lang_geleden_inlogde_logt_opnieuw_in_en_gaat_verder(noor, melding, codes):
     bewijs(noor, melding, codes)
     noor.log_in(NOOR, oud=301)

@@ -131,6 +131,27 @@ def test_wie_is_ingelogd_hoeft_niets_in_te_vullen(noor):
     assert "In behandeling." in noor.lees("/meldingen/")
 
 
+@pytest.mark.uitgangspunt("CARD-5")
+def test_een_melding_hoort_bij_het_contactpunt_dat_open_staat(bakker):
+    for naam in ("Administratie", "Directie"):
+        bakker.verstuur("/mijn-gegevens/contactpunten/toevoegen/", waarde=naam)
+    antwoord = bakker.verstuur(NIEUW, proces="parkeren")
+    assert referentie_van(antwoord).klanten.get().naam.waarde == "Directie"
+    assert "Wij bereiken u zoals in Mijn gegevens staat." in tekst(antwoord)
+
+
+@pytest.mark.uitgangspunt("OWN-4")
+def test_van_wie_verwijderd_wordt_verandert_een_melding_niet_meer(noor):
+    klant = vulling.vul_noor()
+    rij = referentie_van(noor.verstuur(NIEUW, proces="parkeren"))
+    vulling.houd_vast(klant, "ZAAK-1")
+    noor.post("/verwijderen/", {"weg": ["alles"]})
+    noor.verstuur("/verwijderen/controle/")
+    antwoord = noor.verstuur(f"/meldingen/{rij.pk}/", voornaam="Studio Noor")
+    assert antwoord.status_code == 422
+    assert Afwijkend.objects.count() == 0
+
+
 @pytest.mark.uitgangspunt("OVR-1")
 def test_voor_een_melding_kan_het_een_keer_anders(noor):
     klant = vulling.vul_noor()

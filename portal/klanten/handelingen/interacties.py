@@ -61,6 +61,7 @@ def ontvang_interactie(
     extern: str = "",
     contact: HoudOpDeHoogte | None = None,
     door: Authenticatie | None = None,
+    eigen: UUID | None = None,
     sleutel: UUID | None = None,
     op: dt.datetime,
 ) -> Ontvangst:
@@ -69,6 +70,7 @@ def ontvang_interactie(
     Without `contact` nothing personal is stored. In a process without BSN no klant is linked, not
     even for who is logged in (VAL-4). Who has a gevalideerde klant is linked to it, and differing
     contact data count for this interaction only. Everybody else becomes a niet-gevalideerde klant.
+    `eigen` is the contact point that a company has open; without it the only one counts.
     The same form once more (`sleutel`) returns the first receipt. Raises NietGevonden (unknown
     process), ProcesGesloten (log in first), SleutelHergebruikt.
     """
@@ -86,7 +88,8 @@ def ontvang_interactie(
             ontvangen_op=op,
         )
         koppelbaar = None if interactie.proces.bsn_vrij else door
-        klant = _verbind(interactie, contact, koppelbaar, rol, op=op)
+        klant = _eigen_klant(koppelbaar, eigen) if koppelbaar else None
+        klant = _verbind(interactie, contact, klant, koppelbaar, rol, op=op)
         sleutels.onthoud_rij(formulier, interactie.pk)
         gevolgen.volg_interactie_op(interactie.pk)
         return _ontvangst(interactie, klant)
@@ -153,13 +156,13 @@ def _ontvangst(interactie: Interactie, klant: Klant | None) -> Ontvangst:
 def _verbind(
     interactie: Interactie,
     contact: HoudOpDeHoogte | None,
+    eigen: Klant | None,
     door: Authenticatie | None,
     rol: Rol,
     *,
     op: dt.datetime,
 ) -> Klant | None:
     """Wie erbij hoort: de eigen gevalideerde klant, een niet-gevalideerde, of niemand."""
-    eigen = _eigen_klant(door) if door else None
     if eigen is not None:
         Koppeling.objects.create(klant=eigen, interactie=interactie, rol=rol)
         if contact is not None and door is not None:
@@ -176,11 +179,12 @@ def _verbind(
     return klant
 
 
-def _eigen_klant(door: Authenticatie) -> Klant | None:
-    """De klant om aan te koppelen: zeker genoeg, en één; een bedrijf met meer kiest zelf."""
+def _eigen_klant(door: Authenticatie, gekozen: UUID | None) -> Klant | None:
+    """De klant om aan te koppelen: zeker genoeg, en één; een bedrijf met meer koos er een."""
     if not mag_relateren(door):
         return None
-    eigen = list(Klant.objects.van(door).klantbeeld()[:2])
+    vraag = Klant.objects.van(door).klantbeeld()
+    eigen = list((vraag.filter(pk=gekozen) if gekozen else vraag)[:2])
     return eigen[0] if len(eigen) == 1 else None
 
 

@@ -18,7 +18,7 @@ from portal.klanten.handelingen.claimen import Claim
 from portal.klanten.regels import RegelGeschonden, VerkeerdeCode
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
-from portal.mijn.toegang import authenticatie_van
+from portal.mijn.toegang import authenticatie_van, eigen_klant
 from portal.mijn.woorden import velden_in_woorden
 
 CLAIM, SESSIE = "claim", "claim_sessie"
@@ -59,7 +59,8 @@ def koppelen_code(request: HttpRequest) -> HttpResponse:
             formulier.add_error("code", fout.in_taal(gettext))
         else:
             waarden = [[str(pk), veld, tekst] for pk, veld, tekst in gevonden.waarden]
-            in_klant = str(gevonden.samenvoegen_met or "")
+            klant = eigen_klant(request) if gevonden.samenvoegen_met else None
+            in_klant = str(klant.pk) if klant else ""
             request.session[CLAIM] = {**claim, "waarden": waarden, "in_klant": in_klant}
             return vertrek(request, reverse("mijn:koppelen_kiezen"))
     return toon(request, "mijn/koppelen_code.html", formulier=formulier)

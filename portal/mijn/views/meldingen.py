@@ -22,6 +22,7 @@ from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
 from portal.mijn.toegang import (
     Interactie,
+    Klant,
     authenticatie_van,
     eigen_klant,
     eigen_klanten,
@@ -67,6 +68,7 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
     if inlog and (inlog.is_medewerker or not mandaat_reikt(inlog, "overrulen")):
         return foutpagina(request, 403, MAG_NIET)
     ingelogd = inlog is not None
+    klant = eigen_klant(request) if ingelogd else None
     processen = processen_voor(ingelogd=ingelogd)
     formulier = MeldingFormulier(
         request.POST if request.method == "POST" else None,
@@ -76,9 +78,8 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
     )
     if formulier.is_bound and formulier.is_valid():
         door = authenticatie_van(request) if ingelogd else None
-        if antwoord := _ontvang(request, formulier, door):
+        if antwoord := _ontvang(request, formulier, door, klant):
             return antwoord
-    klant = eigen_klant(request) if ingelogd else None
     return toon(
         request,
         "mijn/melding_nieuw.html",
@@ -99,10 +100,7 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
     formulier = AfwijkFormulier(
         request.POST if request.method == "POST" else None, initial=velden, auto_id="afwijk-%s"
     )
-    if formulier.is_bound and formulier.is_valid():
-        gegevens = _met_adres_van(formulier.gegevens, nu)
-        door, op = authenticatie_van(request, "overrulen"), timezone.now()
-        handelingen.overrule(rij.pk, gegevens=gegevens, door=door, op=op)
+    if formulier.is_bound and formulier.is_valid() and _overrule(request, rij, formulier, nu):
         return vertrek(request, reverse("mijn:meldingen"), _("Dit geldt nu voor deze melding."))
     return toon(
         request,
@@ -114,7 +112,10 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
 
 
 def _ontvang(
-    request: HttpRequest, formulier: MeldingFormulier, door: Authenticatie | None
+    request: HttpRequest,
+    formulier: MeldingFormulier,
+    door: Authenticatie | None,
+    klant: Klant | None,
 ) -> HttpResponse | None:
     """Leg vast en toon het kenmerk, ook wie nog eens verstuurt; None als een regel nee zegt."""
     op = timezone.now()
@@ -128,6 +129,7 @@ def _ontvang(
             bronorganisatie=settings.ORGANISATIE_RSIN,
             contact=formulier.contact,
             door=door,
+            eigen=klant.pk if klant else None,
             sleutel=formulier.cleaned_data["sleutel"],
             op=op,
         )
@@ -149,6 +151,20 @@ def _eigen(request: HttpRequest, interactie: uuid.UUID) -> Interactie:
         if rij.pk == interactie:
             return rij
     raise Http404
+
+
+def _overrule(
+    request: HttpRequest, rij: Interactie, formulier: AfwijkFormulier, nu: Contactgegevens
+) -> bool:
+    """Zet wat er is ingevuld; een regel die nee zegt komt in het formulier."""
+    gegevens = _met_adres_van(formulier.gegevens, nu)
+    door = authenticatie_van(request, "overrulen")
+    try:
+        handelingen.overrule(rij.pk, gegevens=gegevens, door=door, op=timezone.now())
+    except RegelGeschonden as fout:
+        formulier.add_error(None, fout.in_taal(gettext))
+        return False
+    return True
 
 
 def _met_adres_van(gegevens: Contactgegevens, nu: Contactgegevens) -> Contactgegevens:
