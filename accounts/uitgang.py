@@ -98,7 +98,7 @@ def verlengen(request: HttpRequest) -> HttpResponse:
     request.session["laatst_actief"] = timezone.now().timestamp()
     if "HX-Request" in request.headers:
         return HttpResponse(status=204)
-    terug = eigen_pagina(request.POST.get("next"))
+    terug = eigen_pagina(request.POST.get("next"), ook_open=True)
     velden = {naam: w for naam, w in request.POST.lists() if naam != "next"}
     if terug and velden.keys() - {"csrfmiddlewaretoken"}:
         bewaar_concept(request, terug.partition("?")[0], velden)

@@ -22,8 +22,11 @@ def _neemt_get(view: Callable[..., Any] | None) -> bool:
     return True
 
 
-def eigen_pagina(adres: str | None) -> str:
-    """Return `adres` (path and query) when it is one of our pages behind login, else ""."""
+def eigen_pagina(adres: str | None, *, ook_open: bool = False) -> str:
+    """Return `adres` (path and query) when it is one of our pages behind login, else "".
+
+    `ook_open`: a page that also works without login will do, for who is logged in already.
+    """
     if not adres or len(adres) > MAXIMUM or not adres.startswith("/") or adres.startswith("//"):
         return ""
     if not url_has_allowed_host_and_scheme(adres, allowed_hosts=None):
@@ -32,7 +35,8 @@ def eigen_pagina(adres: str | None) -> str:
         view = resolve(urlsplit(adres).path).func
     except (Resolver404, ValueError):
         return ""
-    return adres if getattr(view, "login_required", True) and _neemt_get(view) else ""
+    past = ook_open or getattr(view, "login_required", True)
+    return adres if past and _neemt_get(view) else ""
 
 
 def pagina_van(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -83,10 +84,18 @@ def formulier_voor(
     """Maak het formulier: met wat verstuurd is, met een concept van voor het inloggen, of vers."""
     if request.method == "POST":
         return soort.voor(klant, request.POST, rij=rij)
-    concept = concept_van(request, request.path)
-    if concept:
-        begin |= {naam: waarden[-1] for naam, waarden in concept.items() if waarden}
-    return soort.voor(klant, None, rij=rij, **begin)
+    return soort.voor(klant, None, rij=rij, **begin | eerder_getypt(request, soort))
+
+
+def eerder_getypt(request: HttpRequest, soort: type[forms.Form]) -> dict[str, Any]:
+    """Geef wat iemand hier typte voor hij opnieuw inlogde of ingelogd bleef, als begin van nu."""
+    concept = concept_van(request, request.path) if request.method == "GET" else None
+    velden = soort.base_fields
+    return {
+        naam: waarden if isinstance(velden[naam], forms.MultipleChoiceField) else waarden[-1]
+        for naam, waarden in (concept or {}).items()
+        if naam in velden and waarden
+    }
 
 
 def bewerk(

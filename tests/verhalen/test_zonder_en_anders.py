@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.klanten.models import Interactie, Klant, Proces
 from tests.verhalen.mens import Verhaal
@@ -36,6 +37,24 @@ def test_alles_kan_zonder_javascript(venster):
     noor.als_men_kiest("Verwijderen", in_paneel="telefoon")
     noor.als_men_opslaat("Ja, verwijderen")
     noor.dan_staat_er_opgeslagen("Uw telefoonnummer is verwijderd.")
+
+
+def zonder_script(route):
+    """Playwright stops scripts but leaves `noscript` hidden; a browser without scripts shows it."""
+    antwoord = route.fetch(max_redirects=0)
+    tekst = antwoord.text().replace("<noscript>", "<div>").replace("</noscript>", "</div>")
+    route.fulfill(response=antwoord, body=tekst)
+
+
+def test_zonder_javascript_blijft_staan_wat_men_typte_bij_blijf_ingelogd(venster):
+    noor = Verhaal(venster(js=False), js=False)
+    noor.gegeven_ingelogd()
+    noor.bladzijde.route("**/email/toevoegen/", zonder_script)
+    noor.als_men_gaat_naar("/mijn-gegevens/email/toevoegen/")
+    noor.dan_ziet_men("U bent ingelogd tot")
+    noor.als_men_invult(**{"E-mailadres": "noortje@example.org"})
+    noor.als_men_opslaat("Blijf ingelogd")
+    expect(noor.bladzijde.get_by_label("E-mailadres").first).to_have_value("noortje@example.org")
 
 
 @pytest.mark.uitgangspunt("INT-4")

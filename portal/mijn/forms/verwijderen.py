@@ -75,8 +75,14 @@ class KiesFormulier(forms.Form):
         error_messages={"required": KIES, "invalid_choice": KIES, "invalid_list": KIES},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, gegevens: list[Gegeven]) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        gegevens: list[Gegeven],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         keuzes = [(gegeven.sleutel, gegeven.tekst) for gegeven in gegevens]
         alles = (ALLES, _("Alles wat ik zelf heb ingevuld"))
         self.fields["weg"].choices = [alles, *keuzes]  # type: ignore[attr-defined]  # a MultipleChoiceField

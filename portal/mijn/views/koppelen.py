@@ -17,6 +17,7 @@ from portal.klanten import handelingen
 from portal.klanten.handelingen.claimen import Claim
 from portal.klanten.regels import RegelGeschonden, VerkeerdeCode
 from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.bewerken import eerder_getypt
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
 from portal.mijn.toegang import authenticatie_van, eigen_klant
 from portal.mijn.woorden import velden_in_woorden
@@ -31,7 +32,9 @@ PER_SESSIE, PER_DAG = 5, 10
 def koppelen(request: HttpRequest) -> HttpResponse:
     """Stap 1: het kenmerk; het antwoord is altijd hetzelfde, wat er ook bestaat."""
     formulier = ReferentieFormulier(
-        request.POST if request.method == "POST" else None, auto_id="koppelen-%s"
+        request.POST if request.method == "POST" else None,
+        initial=eerder_getypt(request, ReferentieFormulier),
+        auto_id="koppelen-%s",
     )
     if formulier.is_bound and formulier.is_valid():
         if not _te_vaak(request):
@@ -47,7 +50,9 @@ def koppelen(request: HttpRequest) -> HttpResponse:
 def koppelen_code(request: HttpRequest) -> HttpResponse:
     """Stap 2: de code; één antwoord voor alles wat niet klopt."""
     formulier = ClaimcodeFormulier(
-        request.POST if request.method == "POST" else None, auto_id="koppelen-%s"
+        request.POST if request.method == "POST" else None,
+        initial=eerder_getypt(request, ClaimcodeFormulier),
+        auto_id="koppelen-%s",
     )
     if formulier.is_bound and formulier.is_valid():
         claim = request.session.get(CLAIM, {})
@@ -82,7 +87,8 @@ def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
         for pk, veld, tekst in claim["waarden"]
     ]
     verstuurd = request.POST if request.method == "POST" else None
-    formulier = HoudFormulier(verstuurd, waarden=keuzes, auto_id="koppelen-%s")
+    begin = eerder_getypt(request, HoudFormulier)
+    formulier = HoudFormulier(verstuurd, waarden=keuzes, initial=begin, auto_id="koppelen-%s")
     if formulier.is_bound and formulier.is_valid():
         try:
             _koppel(request, claim, formulier.cleaned_data["houd"])

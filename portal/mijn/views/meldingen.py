@@ -19,6 +19,7 @@ from accounts.sessie import mandaat_reikt, vereist
 from portal.klanten import handelingen
 from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort, RegelGeschonden
 from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.bewerken import eerder_getypt
 from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
 from portal.mijn.toegang import (
     Interactie,
@@ -73,7 +74,8 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
     formulier = MeldingFormulier(
         request.POST if request.method == "POST" else None,
         processen=processen,
-        initial={"sleutel": uuid.uuid4()},
+        initial={"sleutel": uuid.uuid4()}
+        | (eerder_getypt(request, MeldingFormulier) if ingelogd else {}),
         auto_id="melding-%s",
     )
     if formulier.is_bound and formulier.is_valid():
@@ -97,6 +99,7 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
     rij = _eigen(request, interactie)
     nu = handelingen.afwijking_van(rij)
     velden = {veld: getattr(nu, veld) for veld in AfwijkFormulier.base_fields}
+    velden |= eerder_getypt(request, AfwijkFormulier)
     formulier = AfwijkFormulier(
         request.POST if request.method == "POST" else None, initial=velden, auto_id="afwijk-%s"
     )

@@ -14,7 +14,7 @@ from portal.klanten.handelingen import Gang
 from portal.klanten.regels import Uitkomst, tot_wanneer
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
-from portal.mijn.bewerken import gang_van
+from portal.mijn.bewerken import eerder_getypt, gang_van
 from portal.mijn.forms.eenmalig import ControleFormulier, afdruk_van
 from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, is_alles
 from portal.mijn.panelen.officieel import officieel_van
@@ -31,7 +31,9 @@ def verwijderen(request: HttpRequest) -> HttpResponse:
     """Stap 1: kiezen wat weg moet; er gebeurt nog niets."""
     klant = eigen_klant(request)
     formulier = KiesFormulier(
-        request.POST if request.method == "POST" else None, gegevens=gegevens_van(klant)
+        request.POST if request.method == "POST" else None,
+        gegevens=gegevens_van(klant),
+        initial=eerder_getypt(request, KiesFormulier),
     )
     if formulier.is_bound and formulier.is_valid():
         request.session[KEUZE] = formulier.cleaned_data["weg"]
