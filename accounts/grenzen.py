@@ -1,4 +1,4 @@
-"""Abuse limits on logging in: per client address, counted in PostgreSQL."""
+"""Abuse limits on logging in and on codes: per address and per session, in PostgreSQL."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,6 +13,7 @@ from accounts.limieten import tel
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+CODE = "code"
 
 
 def adres_van(request: HttpRequest) -> str:
@@ -23,27 +24,34 @@ def adres_van(request: HttpRequest) -> str:
 
 
 def te_vaak(request: HttpRequest, wat: str) -> HttpResponse | None:
-    """Count one more `wat` from this address; return the 429 page when it is too much."""
-    wacht = tel(
-        f"{wat}:{adres_van(request)}",
-        venster_s=60,
-        maximum=settings.INLOG_PER_MINUUT,
-        op=timezone.now(),
-    )
+    """Count one more `wat` from this address and in this session; 429 when one is too many.
+
+    The session counts as well, because one browser may come from many addresses.
+    """
+    wie = [f"{wat}:{adres_van(request)}"]
+    if request.session.session_key:
+        wie.append(f"{wat}:sessie:{request.session.session_key}")
+    op, maximum = timezone.now(), settings.INLOG_PER_MINUUT
+    wacht = max(tel(sleutel, venster_s=60, maximum=maximum, op=op) for sleutel in wie)
     if not wacht:
         return None
-    antwoord = render(request, "inloggen/te_vaak.html", {"wacht": wacht}, status=429)
+    context = {"wacht": wacht, "code": wat == CODE}
+    antwoord = render(request, "inloggen/te_vaak.html", context, status=429)
     antwoord["Retry-After"] = str(wacht)
     return antwoord
 
 
-def begrensd(wat: str) -> Callable[[View[P]], View[P]]:
-    """Answer 429 when one address asks this view too often; a hit is a line in the log."""
+def begrensd(wat: str, *, alleen_post: bool = False) -> Callable[[View[P]], View[P]]:
+    """Answer 429 when one address or session asks this view too often.
+
+    `alleen_post`: looking at the page does not count.
+    """
 
     def omhul(view: View[P]) -> View[P]:
         @wraps(view)
         def geteld(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            return te_vaak(request, wat) or view(request, *args, **kwargs)
+            telt = request.method == "POST" or not alleen_post
+            return (telt and te_vaak(request, wat)) or view(request, *args, **kwargs)
 
         return cast(View[P], geteld)
 

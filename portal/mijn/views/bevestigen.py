@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.grenzen import CODE, begrensd
 from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.klanten.regels import Contactsoort, Stand
@@ -23,6 +24,7 @@ from portal.mijn.views.teksten import TEKSTEN
 
 
 @vereist("bevestigen")
+@begrensd(CODE, alleen_post=True)
 @require_http_methods(["GET", "POST"])
 def bevestigen(request: HttpRequest, soort: Contactsoort, waarde: uuid.UUID) -> HttpResponse:
     """De code invullen; wie al bevestigd heeft, hoort dat."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.grenzen import CODE, begrensd
 from accounts.limieten import tel
 from accounts.sessie import vereist
 from portal.klanten import handelingen
@@ -46,6 +47,7 @@ def koppelen(request: HttpRequest) -> HttpResponse:
 
 
 @vereist("claimen")
+@begrensd(CODE, alleen_post=True)
 @require_http_methods(["GET", "POST"])
 def koppelen_code(request: HttpRequest) -> HttpResponse:
     """Stap 2: de code; één antwoord voor alles wat niet klopt."""
