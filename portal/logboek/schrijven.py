@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.models import Logregel
@@ -38,8 +38,13 @@ on conflict do nothing
 """
 
 
-class NietVastgelegd(Exception):
-    """De regel kon niet geschreven worden: wie dit krijgt, geeft geen gegevens (P11)."""
+class NietVastgelegd(OperationalError):
+    """De regel kon niet geschreven worden: wie dit krijgt, geeft geen gegevens (P11).
+
+    An OperationalError: a screen then answers 503 and keeps what was typed, as for any database
+    that does not take what it is given. Its cause is that of psycopg, so that a lock that is not
+    free stays "even bezet".
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +102,7 @@ def leg_gebruik_vast(
         if _schrijf(waarden) == len(klanten):
             return len(klanten)
     except DatabaseError as fout:
-        raise NietVastgelegd from fout
+        raise NietVastgelegd from (fout.__cause__ or fout)
     raise NietVastgelegd
 
 

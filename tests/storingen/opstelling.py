@@ -85,6 +85,7 @@ class Opstelling:
         sjabloon = SJABLONEN / _kenmerk()
         if sjabloon.exists():
             _kopieer(sjabloon, self.map / "server")
+        self.verhuis()
         self.server.start()
         self.url = self.server.url(NAAM)
         self.omgeving = os.environ | {
@@ -112,6 +113,9 @@ class Opstelling:
             self.kamer.communicate()
         self.server.stop()
         shutil.rmtree(self.map, ignore_errors=True)
+
+    def verhuis(self):
+        """Voor wie de databank ergens anders wil hebben staan, net voor de start."""
 
     def omleiding(self):
         """Instellingen van de processen die anders zijn dan hier; voor wie er iets tussen zet."""

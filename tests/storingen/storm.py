@@ -111,6 +111,11 @@ class Storm(Opstelling):
             weg.zet("door")
 
     @property
+    def telling_nu(self):
+        """Welke antwoorden de mensen tot nu toe kregen, per status."""
+        return sum((mens.telling for mens in self.mensen), Counter())
+
+    @property
     def toegezegd(self):
         """Hoeveel wijzigingen de mensen tot nu toe als opgeslagen terugkregen."""
-        return sum(mens.telling[200] for mens in self.mensen)
+        return self.telling_nu[200]
