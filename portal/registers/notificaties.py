@@ -16,7 +16,13 @@ from pydantic import Field, RootModel, ValidationError
 
 from portal.registers.instellingen import instelling
 from portal.registers.models import Ontvangen
-from portal.registers.verbinding import Antwoordvorm, Vraag, buur, vraag
+from portal.registers.verbinding import (
+    Antwoordvorm,
+    OnbruikbaarAntwoord,
+    Vraag,
+    buur,
+    vraag,
+)
 
 KANAAL = "zaken"
 PROEFKANAAL = "test"
@@ -93,9 +99,15 @@ def abonneer() -> bool:
     }
     bekend = vraag(bron, Vraag("GET", "/abonnement"), _Abonnementen).root
     voor_ons = [rij for rij in bekend if rij.callback_url == onze]
-    if voor_ons:
-        sleutel = urlsplit(voor_ons[0].url).path.rsplit("/", 1)[-1]
-        vraag(bron, Vraag("PUT", f"/abonnement/{UUID(sleutel)}", inhoud=inhoud), _Abonnement)
-        return False
-    vraag(bron, Vraag("POST", "/abonnement", inhoud=inhoud), _Abonnement)
-    return True
+    methode, pad = ("PUT", _pad_van(voor_ons[0])) if voor_ons else ("POST", "/abonnement")
+    wat = Vraag(methode, pad, inhoud=inhoud)
+    vraag(bron, wat, _Abonnement, lambda antwoord: antwoord.callback_url == onze)
+    return not voor_ons
+
+
+def _pad_van(rij: _Abonnement) -> str:
+    """Only the uuid at the end of its address is believed; raises OnbruikbaarAntwoord."""
+    try:
+        return f"/abonnement/{UUID(urlsplit(rij.url).path.rsplit('/', 1)[-1])}"
+    except ValueError:
+        raise OnbruikbaarAntwoord("vreemd-adres") from None
