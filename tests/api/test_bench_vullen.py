@@ -31,6 +31,7 @@ def _rij(tabel: str, kolom: str, klant: UUID) -> dict[str, Any]:
     }
 
 
+@pytest.mark.lang
 @pytest.mark.django_db
 def test_een_geladen_klant_is_gelijk_aan_een_die_zelf_opsloeg(brieven: list[Bericht]) -> None:
     geladen = vul(0, 1200)[0].id

@@ -207,21 +207,31 @@ def test_wie_iets_mist_komt_er_niet_in(
     api: Any, operatie: Any, plaatsen: dict[str, str], als: Maak, client: Any
 ) -> None:
     """No token, an invented one, without the scope, without or for a wrong purpose, revoked."""
-    recht = operatie.auth_callbacks[0]
-    anders = [scope for scope in Scope if scope != recht.scope]
     vragers = [
         ((401, "not_authenticated"), client),
         ((401, ONBEKEND[api.basis]), Vrager("er_00000000_verzonnen")),
-        ((403, "permission_denied"), als(api, scopes=anders)),
+        *_te_weinig(api, operatie.auth_callbacks[0], als, ""),
+        *_te_weinig(api, operatie.auth_callbacks[0], als, HEUVELLAND),
     ]
-    if recht.doel:
-        twee = ["zaakbehandeling", "uitbetaling"]
-        zonder, verkeerd = (als(api, doel=doel, doelen=twee) for doel in (None, "berichtgeving"))
-        vragers.append(((400, "doel-ontbreekt"), zonder))
-        vragers.append(((403, "doel-niet-toegestaan"), verkeerd))
     for verwacht, vrager in vragers:
         antwoord = vraag(vrager, api, operatie, plaatsen)
         assert (antwoord.status_code, antwoord.json()["code"]) == verwacht
+
+
+def _te_weinig(
+    api: Any, recht: Any, als: Maak, organisatie: str
+) -> Iterator[tuple[tuple[int, str], Vrager]]:
+    """Callers of one organisation whose token is good and not good enough, and their refusal."""
+    anders = [scope for scope in Scope if scope != recht.scope]
+    yield (403, "permission_denied"), als(api, organisatie=organisatie, scopes=anders)
+    if recht.doel:
+        twee = ["zaakbehandeling", "uitbetaling"]
+        geen, ander = (
+            als(api, organisatie=organisatie, doel=doel, doelen=twee)
+            for doel in (None, "berichtgeving")
+        )
+        yield (400, "doel-ontbreekt"), geen
+        yield (403, "doel-niet-toegestaan"), ander
 
 
 @pytest.mark.uitgangspunt("PUR-2")
@@ -234,12 +244,21 @@ def test_een_ingetrokken_token_is_meteen_niets_meer_waard(
     assert vraag(vrager, api, operatie, NERGENS).status_code == 401
 
 
-@pytest.mark.parametrize(("api", "operatie"), ALLE)
-def test_een_andere_methode_en_een_schuine_streep_bestaan_niet(api: Any, operatie: Any) -> None:
+METHODEN = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}
+PADEN = {f"{api.basis}{o.path}": (api, o) for api, o in (p.values for p in ALLE)}
+
+
+@pytest.mark.uitgangspunt("PUR-2")
+@pytest.mark.parametrize("pad", PADEN)
+def test_een_andere_methode_en_een_schuine_streep_bestaan_niet(pad: str) -> None:
+    """Every method that no operation of this address names, also for who has no token."""
+    api, operatie = PADEN[pad]
+    kent = {m for p in ALLE if f"{p.values[0].basis}{p.values[1].path}" == pad
+            for m in p.values[1].methods}  # fmt: skip
     vrager = Vrager("er_00000000_verzonnen")
-    vreemd = vrager.generic("TRACE", pad_van(api, operatie, NERGENS))
-    streep = vrager.get(f"{pad_van(api, operatie, NERGENS)}/")
-    assert (vreemd.status_code, streep.status_code) == (405, 404)
-    for antwoord in (vreemd, streep):
+    adres = pad_van(api, operatie, NERGENS)
+    vreemd = [(405, vrager.generic(methode, adres)) for methode in sorted(METHODEN - kent)]
+    for status, antwoord in [*vreemd, (404, vrager.get(f"{adres}/"))]:
+        assert antwoord.status_code == status
         assert antwoord["Content-Type"] == "application/problem+json"
         assert antwoord["API-Version"] == "1.0.0"

@@ -29,6 +29,7 @@ def omgeving(live_server: Any, brieven: Any, geef: Callable[..., str]) -> dict[s
     return {**os.environ, "PORTAAL": live_server.url, "TOKEN": geef()}
 
 
+@pytest.mark.lang
 def test_het_voorbeeld_in_python_vindt_noor(omgeving: dict[str, str]) -> None:
     uit = subprocess.run(
         [sys.executable, "-c", voorbeeld("python")],
@@ -37,6 +38,7 @@ def test_het_voorbeeld_in_python_vindt_noor(omgeving: dict[str, str]) -> None:
     assert uit.stdout.split() == ["Noor", "304"]
 
 
+@pytest.mark.lang
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl staat niet op deze machine")
 def test_het_voorbeeld_met_curl_vindt_noor(omgeving: dict[str, str]) -> None:
     uit = subprocess.run(

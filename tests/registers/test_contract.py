@@ -13,6 +13,7 @@ from tests.nep_server import GEHEIM, Verzoek
 BESTANDEN = sorted(pad.name for pad in MAP.glob("*.json"))
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("bestand", BESTANDEN)
 def test_elk_bestand_is_geldig_openapi(bestand):
     validate(json.loads((MAP / bestand).read_text()))
