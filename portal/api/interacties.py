@@ -10,6 +10,7 @@ from ninja import Path, Router
 from portal.api.api import json_antwoord, met_etag
 from portal.api.klanten import Doel
 from portal.api.rechten import Scope
+from portal.api.toegang.bewaargronden import bron_van
 from portal.api.toegang.interacties import (
     als_vorm,
     contact_van,
@@ -44,7 +45,7 @@ def systeem_van(aanroeper: Aanroeper) -> Systeem:
     """Hoe het domein deze toepassing noemt: haar token, en niet wie het gebruikt."""
     return Systeem(
         bronorganisatie=aanroeper.bronorganisatie,
-        naam=f"systeem {aanroeper.rij.toepassing}",
+        naam=bron_van(aanroeper),
         op=aanroeper.op,
     )
 

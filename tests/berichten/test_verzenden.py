@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from portal.berichten import tasks, verzenden
 from portal.berichten.models import Bericht
 from portal.berichten.verzenden import geef_op, ruim_op, verzend_een
 
@@ -130,3 +131,15 @@ def test_opruimen_haalt_alleen_oude_afgeronde_rijen_weg(beloof, nu):
     beloof()
     assert ruim_op(nu + timedelta(days=29)) == 0
     assert ruim_op(nu + timedelta(days=31)) == 1
+
+
+def test_de_veger_verzendt_ook_als_het_opruimen_misgaat(beloof, nu, monkeypatch):
+    def stuk(op):
+        raise RuntimeError
+
+    beloof()
+    monkeypatch.setattr(verzenden, "ruim_op", stuk)
+    monkeypatch.setattr(tasks.timezone, "now", lambda: nu)
+    with pytest.raises(ExceptionGroup):
+        tasks.veeg(int(nu.timestamp()))
+    assert len(mail.outbox) == 1

@@ -9,7 +9,7 @@ from portal.klanten.models import Bewaargrond, Klant
 
 
 def bron_van(aanroeper: Aanroeper) -> str:
-    """Onder welke naam dit systeem gronden opgeeft; ook na een nieuw token dezelfde."""
+    """Onder welke naam dit systeem vastlegt en gronden opgeeft; een nieuw token houdt die."""
     return f"systeem {aanroeper.rij.toepassing}"
 
 

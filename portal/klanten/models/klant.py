@@ -139,6 +139,11 @@ class Klant(models.Model):
             models.Index(fields=["subject_index"], name="klant_subject"),
             models.Index(fields=["bedrijf_index"], name="klant_bedrijf"),
             models.Index(fields=["rsin_index"], name="klant_rsin"),
+            models.Index(
+                fields=["verwijdering_gevraagd_op"],
+                condition=Q(verwijdering_gevraagd_op__isnull=False),
+                name="klant_wil_weg",
+            ),
         ]
 
     def __str__(self) -> str:
