@@ -2,7 +2,7 @@
 
 A value carries the id of its key, so an interrupted rotation goes on where it stopped, and it can
 run while people work: a row is replaced only if it still holds what was read. Indexes are made
-anew in one transaction with the table locked, with web and worker processes stopped.
+anew in batches with the table locked, with web and worker processes stopped.
 """
 
 from collections import Counter
@@ -131,46 +131,69 @@ def verkeerde_indexen() -> int:
     return fout
 
 
-@transaction.atomic
-def herindexeer() -> int:
-    """Make every index under the first key; return how many klanten changed.
+OUD = "subject_index <> '' and subject_index not like %s"
 
-    An RSIN index beside a KvK number cannot be made again, since the RSIN itself is not kept: it
-    is emptied. Raises Onleesbaar when a number does not open or does not belong to its index.
+
+def te_herindexeren() -> int:
+    """How many klanten have an index that was not made with the first key."""
+    eerste = next(iter(sleutelbos(settings.PORTAAL_INDEXSLEUTELS)))
+    tabel = apps.get_model(settings.INDEX_MODEL)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {tabel} where {OUD}", [f"{eerste}$%"])  # noqa: S608 - as above
+        return int(cursor.fetchone()[0])
+
+
+def herindexeer() -> Iterator[int]:
+    """Make every index under the first key, 5,000 klanten at a time; yields how many after each.
+
+    Every batch is one transaction with what refers to its subjects, so stopping loses nothing and
+    the next run goes on. An RSIN index beside a KvK number cannot be made again, since the RSIN
+    itself is not kept: it is emptied. Raises Onleesbaar before anything changed when a number does
+    not open or does not belong to its index.
     """
+    if fout := verkeerde_indexen():
+        raise Onleesbaar(f"{fout} nummers gaan niet open of horen niet bij hun index")
+    while aantal := _herindexeer_deel():
+        yield aantal
+
+
+@transaction.atomic
+def _herindexeer_deel() -> int:
     tabel = apps.get_model(settings.INDEX_MODEL)._meta.db_table
     eerste = next(iter(sleutelbos(settings.PORTAAL_INDEXSLEUTELS)))
     with connection.cursor() as cursor:
         cursor.execute(f"lock table {tabel} in share row exclusive mode")
-        cursor.execute(f"alter table {tabel} disable trigger user")  # they keep a subject as it is
         cursor.execute(
-            f"select id, subject_index, subject_verzegeld from {tabel}"  # noqa: S608 - as above
-            " where subject_index <> '' and subject_index not like %s",
-            [f"{eerste}$%"],
+            "select id, subject_index, bedrijf_index, subject_verzegeld"  # noqa: S608 - as above
+            f" from {tabel} where {OUD} order by id limit %s",
+            [f"{eerste}$%", PER_KEER],
         )
         rijen = cursor.fetchall()
-        nieuw = [_indexen(ontzegel_identiteit(zegel, index)) for _, index, zegel in rijen]
+        if not rijen:
+            return 0
+        nieuw = [_indexen(ontzegel_identiteit(zegel, index)) for _, index, _, zegel in rijen]
+        cursor.execute(f"alter table {tabel} disable trigger user")  # they keep a subject as it is
         cursor.execute(
             f"update {tabel} t set subject_index = n.s, bedrijf_index = n.b, rsin_index = n.r"  # noqa: S608 - as above
             " from unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) as n(pk, s, b, r)"
             " where t.id = n.pk",
-            [[r[0] for r in rijen], *map(list, zip(*nieuw, strict=True))]
-            if rijen
-            else [[], [], [], []],
+            [[r[0] for r in rijen], *map(list, zip(*nieuw, strict=True))],
         )
         cursor.execute(f"alter table {tabel} enable trigger user")
+        van = {r[1]: n[0] for r, n in zip(rijen, nieuw, strict=True)}
+        van |= {r[2]: n[1] for r, n in zip(rijen, nieuw, strict=True) if r[2]}
         for model, veld in settings.INDEX_VOLGERS:
-            _volg(cursor, model, veld, [r[1] for r in rijen], [n[0] for n in nieuw])
+            _volg(cursor, model, veld, van)
     return len(rijen)
 
 
-def _volg(cursor: Any, model: str, veld: str, oud: list[str], nieuw: list[str]) -> None:
-    """Let a column that refers to a subject by its index follow the new index."""
+def _volg(cursor: Any, model: str, veld: str, van: dict[str, str]) -> None:
+    """Let a column that refers to a subject, or to its company, follow the new index."""
     tabel = apps.get_model(model)._meta.db_table
     cursor.execute(
         f"update {tabel} t set {veld} = n.nieuw from"  # noqa: S608 - as above
         f" unnest(%s::text[], %s::text[]) as n(oud, nieuw) where t.{veld} = n.oud",
-        [oud, nieuw],
+        [list(van), list(van.values())],
     )
 
 

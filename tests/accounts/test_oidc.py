@@ -17,6 +17,7 @@ from accounts.oidc import (
     PortaalBackend,
     eis_niet_geblokkeerd,
     eis_zelfde_onderwerp,
+    geheim_van,
     inlog_uit,
 )
 from accounts.providers import lees_aanbieder
@@ -109,6 +110,17 @@ def test_userinfo_die_geen_tekst_is_wordt_geweigerd(monkeypatch):
     monkeypatch.setattr(achterkanaal, "roep", lambda *_, **__: rommel)
     with pytest.raises(Afgewezen):
         PortaalBackend().get_userinfo("toegang", {"sub": "a"}, BIJ, Budget())
+
+
+def test_zonder_geheim_ligt_het_aan_de_aanbieder(monkeypatch):
+    monkeypatch.delenv("PROEF_GEHEIM", raising=False)
+    velden = {"client_auth": "client_secret_post", "geheim_env": "PROEF_GEHEIM"}
+    bij = lees_aanbieder("proef", {**DIGID, **velden, "issuer": "https://makelaar.example"})
+    with pytest.raises(Afgewezen) as fout:
+        geheim_van(bij)
+    assert fout.value.reden == "aanbieder"
+    monkeypatch.setenv("PROEF_GEHEIM", "een-geheim")
+    assert geheim_van(bij) == "een-geheim"
 
 
 @pytest.mark.parametrize("sid", [None, 7])

@@ -13,6 +13,7 @@ from accounts.models import Concept, Inlogregel
 from accounts.zegel import Onleesbaar, VerzegeldVeld, sleutelbos
 from portal.klanten.models import Klant
 from tests.inloggen import inloggen
+from tests.mijn.conftest import Mens
 from tests.mijn.vulling import KORENBLOEM, NOOR, vul_korenbloem, vul_noor
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db]
@@ -124,13 +125,37 @@ def test_roteer_index_maakt_elke_index_opnieuw(settings):
     oud = blinde_index(NOOR)
     assert Inlogregel.objects.get().subject == oud
     settings.PORTAAL_INDEXSLEUTELS = f"{NIEUW},{settings.PORTAAL_INDEXSLEUTELS}"
-    assert "klaar: 2 klanten" in draai("roteer-index")
+    uit = draai("roteer-index")
+    assert "[##############################] 2/2 indexen" in uit
+    assert "klaar: 2 klanten" in uit
     assert Klant.objects.filter(subject_index=blinde_index(NOOR)).count() == 1
     assert Klant.objects.filter(bedrijf_index=blinde_index(KORENBLOEM)).count() == 1
     assert Inlogregel.objects.get().subject == blinde_index(NOOR) != oud
     settings.PORTAAL_INDEXSLEUTELS = NIEUW
     draai("controleer")
     assert "klaar: 0 klanten" in draai("roteer-index")
+
+
+@pytest.mark.usefixtures("klanten")
+def test_roteer_index_gaat_verder_waar_het_stopte(settings, monkeypatch):
+    monkeypatch.setattr(rotatie, "PER_KEER", 1)
+    settings.PORTAAL_INDEXSLEUTELS = f"{NIEUW},{settings.PORTAAL_INDEXSLEUTELS}"
+    assert next(rotatie.herindexeer()) == 1
+    assert rotatie.te_herindexeren() == 1
+    assert list(rotatie.herindexeer()) == [1]
+    assert rotatie.te_herindexeren() == 0
+    assert not list(rotatie.herindexeer())
+
+
+def test_inlogregels_van_het_bedrijf_volgen_ook_als_alleen_een_vestiging_klant_is(settings):
+    winkel = Mens()
+    inloggen(winkel, "korenbloem-winkel", middel="eherkenning")
+    winkel.verstuur("/mijn-gegevens/naam/", waarde="Winkel")
+    inloggen(Mens(), "korenbloem", middel="eherkenning")
+    assert Inlogregel.objects.get().subject == blinde_index(KORENBLOEM)
+    settings.PORTAAL_INDEXSLEUTELS = f"{NIEUW},{settings.PORTAAL_INDEXSLEUTELS}"
+    draai("roteer-index")
+    assert Inlogregel.objects.get().subject == blinde_index(KORENBLOEM)
 
 
 @pytest.mark.usefixtures("klanten")

@@ -53,9 +53,15 @@ class Command(BaseCommand):
         self.stdout.write("klaar: alles is verzegeld met de eerste sleutel")
 
     def _roteer_index(self, options: dict[str, Any]) -> None:
-        """Only with web and worker processes stopped: a row may not slip in under the old key."""
+        """Only with web and worker processes stopped: a row may not slip in under the old key.
+
+        May be stopped and started again; start the processes when it says that it is done.
+        """
+        totaal, klaar = rotatie.te_herindexeren(), 0
         try:
-            aantal = rotatie.herindexeer()
+            for aantal in rotatie.herindexeer():
+                klaar += aantal
+                toon_balk(self.stdout, "indexen", klaar, totaal)
         except Onleesbaar as fout:
             raise CommandError(f"{fout}. Er is niets gewijzigd.") from fout
-        self.stdout.write(f"klaar: {aantal} klanten hebben een nieuwe index")
+        self.stdout.write(f"klaar: {klaar} klanten hebben een nieuwe index")
