@@ -46,6 +46,18 @@ def dicht(**velden: object) -> Zaak:
     return Zaak(identificatie="ZAAK-2", einddatum=GISTEREN, **velden)  # type: ignore[arg-type]
 
 
+@pytest.fixture
+def bron(monkeypatch: pytest.MonkeyPatch) -> list[Zaak | None]:
+    """De zaken die de bron nu noemt; met None erin zwijgt zij."""
+    zaken: list[Zaak | None] = []
+
+    def zakenbron(klant_id: UUID) -> list[Zaak] | None:
+        return None if None in zaken else [zaak for zaak in zaken if zaak]
+
+    monkeypatch.setattr(gevolgen, "_zakenbronnen", {"proef": zakenbron})
+    return zaken
+
+
 @pytest.mark.uitgangspunt("OWN-3")
 @pytest.mark.parametrize(
     ("zaak", "houdt", "tot"),
@@ -125,8 +137,11 @@ def test_wie_niet_de_laatste_stand_zag_verwijdert_niets(klant_noor: Klant) -> No
 
 @pytest.mark.django_db
 @pytest.mark.uitgangspunt("OWN-4")
-def test_een_open_zaak_zet_de_gegevens_apart_en_maakt_ze_onbruikbaar(klant_noor: Klant) -> None:
-    handelingen.verwijder_klant(klant_noor.pk, zaken=[OPEN], **gang(gezien=1))
+def test_een_open_zaak_zet_de_gegevens_apart_en_maakt_ze_onbruikbaar(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    bron.append(OPEN)
+    handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=1))
     assert not Naam.objects.exists()
     assert not Klant.objects.klantbeeld().exists()
     assert [bewaard.waarde for bewaard in Bewaard.objects.all()] == ["Noor"]
@@ -140,9 +155,11 @@ def test_een_open_zaak_zet_de_gegevens_apart_en_maakt_ze_onbruikbaar(klant_noor:
 
 @pytest.mark.django_db
 @pytest.mark.uitgangspunt("OWN-4")
-def test_op_de_dag_zelf_gaat_de_rest_vanzelf_en_maar_een_keer(klant_noor: Klant) -> None:
-    zaak = dicht(archiefactiedatum=VANDAAG + 10 * DAG)
-    handelingen.verwijder_klant(klant_noor.pk, zaken=[zaak], **gang(gezien=1))
+def test_op_de_dag_zelf_gaat_de_rest_vanzelf_en_maar_een_keer(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    bron.append(dicht(archiefactiedatum=VANDAAG + 10 * DAG))
+    handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=1))
     assert handelingen.vroegst_weg(klant_noor.pk, op=NU) == VANDAAG + 10 * DAG
     assert opruimen.ruim_gronden_op(op=NU + 9 * DAG) == 0
     assert Klant.objects.exists()
@@ -171,8 +188,11 @@ def test_een_grond_die_velden_noemt_houdt_alleen_die(
 
 @pytest.mark.django_db
 @pytest.mark.uitgangspunt("OWN-3")
-def test_zwijgt_de_bron_van_zaken_dan_wacht_het_verzoek_zichtbaar(klant_noor: Klant) -> None:
-    handelingen.verwijder_klant(klant_noor.pk, zaken=None, **gang(gezien=1))
+def test_zwijgt_de_bron_van_zaken_dan_wacht_het_verzoek_zichtbaar(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    bron.append(None)
+    handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=1))
     assert Naam.objects.get().waarde == "Noor"
     assert handelingen.wachtende_verwijderingen() == [klant_noor.pk]
     handelingen.hervat_verwijdering(klant_noor.pk, zaken=[], op=NU + DAG)
@@ -181,8 +201,11 @@ def test_zwijgt_de_bron_van_zaken_dan_wacht_het_verzoek_zichtbaar(klant_noor: Kl
 
 
 @pytest.mark.django_db
-def test_een_wachtend_verzoek_kan_worden_ingetrokken(klant_noor: Klant) -> None:
-    handelingen.verwijder_klant(klant_noor.pk, zaken=None, **gang(gezien=1))
+def test_een_wachtend_verzoek_kan_worden_ingetrokken(
+    klant_noor: Klant, bron: list[Zaak | None]
+) -> None:
+    bron.append(None)
+    handelingen.verwijder_klant(klant_noor.pk, **gang(gezien=1))
     handelingen.trek_verwijdering_in(klant_noor.pk, **gang(gezien=2))
     assert handelingen.wachtende_verwijderingen() == []
 
@@ -209,18 +232,6 @@ def test_een_opruimtaak_die_te_veel_wil_doet_niets(klant_noor: Klant) -> None:
     with pytest.raises(TeveelOpTeRuimen):
         opruimen.handel_ongebruikt_af(op=NU + 10_000 * DAG, hooguit=0)
     assert Klant.objects.get().herinnerd_op is None
-
-
-@pytest.fixture
-def bron(monkeypatch: pytest.MonkeyPatch) -> list[Zaak | None]:
-    """De zaken die de bron nu noemt; met None erin zwijgt zij."""
-    zaken: list[Zaak | None] = []
-
-    def zakenbron(klant_id: UUID) -> list[Zaak] | None:
-        return None if None in zaken else [zaak for zaak in zaken if zaak]
-
-    monkeypatch.setattr(gevolgen, "_zakenbronnen", {"proef": zakenbron})
-    return zaken
 
 
 @pytest.mark.django_db

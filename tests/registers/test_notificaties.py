@@ -10,7 +10,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.klanten.models import Bewaargrond
-from portal.registers import gronden, notificaties, zaken
+from portal.registers import gronden, notificaties
 from portal.registers.models import Ontvangen
 from tests.contract import contract
 from tests.mensen import NU
@@ -151,7 +151,7 @@ def test_een_melding_over_een_andere_zaak_vraagt_niets_over_noor(zaaksysteem, me
     ander = zaaksysteem.zaak("ZAAK-2", betrokkene="999990421")
     thuis = mens(noor)
     thuis.noemt_zich("Noor")
-    thuis.doet("verwijder_klant", zaken=zaken.zaken_of_niets(noor))
+    thuis.doet("verwijder_klant")
     zaaksysteem.verzoeken.clear()
     assert gronden.controleer_zaak(ander.rsplit("/", 1)[-1], NU) == 0
     assert [verzoek.methode for verzoek in zaaksysteem.verzoeken] == ["GET"]
@@ -169,7 +169,7 @@ def test_van_abonnement_tot_bijgewerkte_grond(portaal, component, zaaksysteem, m
     url = zaaksysteem.zaak("ZAAK-1", betrokkene="999990019")
     thuis = mens(noor)
     thuis.noemt_zich("Noor")
-    thuis.doet("verwijder_klant", zaken=zaken.zaken_of_niets(noor))
+    thuis.doet("verwijder_klant")
     zaaksysteem.wijzig(
         url, einddatum="2026-11-20", archiefnominatie="blijvend_bewaren", archiefactiedatum=None
     )

@@ -114,7 +114,7 @@ def test_zonder_bron_van_zaken_houdt_niets_vast(settings, noor):
 @pytest.mark.uitgangspunt("OWN-3")
 def test_een_bron_die_weg_is_laat_de_verwijdering_wachten(zaaksysteem, thuis, noor):
     zaaksysteem.stop()
-    thuis.doet("verwijder_klant", zaken=zaken.zaken_of_niets(noor))
+    thuis.doet("verwijder_klant")
     assert handelingen.wachtende_verwijderingen() == [thuis.klant_id]
     assert gronden.controleer(NU + UUR) == 0
     zaaksysteem.start()
@@ -144,7 +144,7 @@ def test_een_bron_die_uit_de_instellingen_valt_laat_niets_los(zaaksysteem, thuis
 @pytest.mark.uitgangspunt("OWN-4")
 def test_een_zaak_die_sluit_met_een_datum_laat_de_gegevens_op_tijd_los(zaaksysteem, thuis, noor):
     url = zaaksysteem.zaak("ZAAK-1", betrokkene="999990019")
-    thuis.doet("verwijder_klant", zaken=zaken.zaken_of_niets(noor))
+    thuis.doet("verwijder_klant")
     assert Bewaargrond.objects.get().reden == Bewaarreden.OPEN_ZAAK
     zaaksysteem.wijzig(
         url,

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from enum import Enum
-from typing import Literal, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from accounts.niveaus import Niveau
@@ -48,33 +47,22 @@ from portal.klanten.regels import (
 )
 
 
-class Bron(Enum):
-    """Waar de zaken vandaan komen: gegeven door wie verwijdert, of te vragen."""
-
-    VRAAG = "vraag"
-
-
-def verwijder_klant(
-    klant_id: UUID,
-    *,
-    zaken: Sequence[Zaak] | Literal[Bron.VRAAG] | None = Bron.VRAAG,
-    **gang: Unpack[Gang],
-) -> Uitkomst:
+def verwijder_klant(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
     """OWN-3: alles weg wat geen dossier vasthoudt; de rest blijft apart en gaat later vanzelf.
 
-    Unless given, `zaken` are asked from their source now; None means that it does not answer, so
-    the request waits. Afterwards the klant is gone (deleted), or `inactief_op` (held, see
+    The source of zaken is asked first, outside the transaction; while it does not answer the
+    request waits. Afterwards the klant is gone (deleted), or `inactief_op` (held, see
     `vasthoudingen`) or `verwijdering_gevraagd_op` (waits) is set. Raises IntussenGewijzigd when
     anything changed after version `gezien`.
     """
-    gevonden = zaken_nu(klant_id, gang) if zaken is Bron.VRAAG else zaken
+    zaken = zaken_nu(klant_id, gang)
 
     def haal_weg(beurt: Beurt) -> None:
         eis_ongewijzigd(gezien=beurt.gezien, gewijzigd=beurt.klant.versie)
-        if gevonden is None:
+        if zaken is None:
             _wacht(beurt)
         else:
-            verwijder_geheel(beurt, gevonden)
+            verwijder_geheel(beurt, zaken)
 
     return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
 
