@@ -13,6 +13,7 @@ from django.core.mail import send_mail
 from portal.webhooks.beheer import aantal_open
 from portal.webhooks.geheimen import inlog_van
 from portal.webhooks.models import Abonnement, Baan
+from portal.webhooks.waak import bevindingen
 
 logger = logging.getLogger(__name__)
 DREMPELS_UUR = (24, 168, 235, 302)
@@ -20,6 +21,7 @@ DREMPELS_UUR = (24, 168, 235, 302)
 OPGEVEN = dt.timedelta(days=14)
 GEBLOKKEERD = dt.timedelta(hours=72)
 CERTIFICAAT_DAGEN = (30, 14, 7, 3, 2, 1, 0)
+GEHEIM_DAGEN, HERINNER_DAGEN = 365, 30
 
 
 def waarschuw(op: dt.datetime) -> None:
@@ -44,8 +46,18 @@ def _waarschuw_een(abonnement: Abonnement, op: dt.datetime) -> None:
         _mail(abonnement, "uitgezet na 14 dagen storing", aan_contact=True)
 
 
+def waarschuw_voor_de_databank(op: dt.datetime) -> None:
+    """Elk uur: klok, hangende transacties en slots; alleen aan de beheerder van de server."""
+    gevonden = bevindingen(op)
+    for zin in gevonden:
+        logger.error("alarm databank: %s", zin)
+    if gevonden and settings.BEHEER_EMAIL:
+        tekst = "\n".join(gevonden)
+        send_mail("Klantportaal: let op de databank", tekst, None, [settings.BEHEER_EMAIL])
+
+
 def waarschuw_dagelijks(op: dt.datetime) -> None:
-    """Elke nacht: geblokkeerde en uitgeputte banen, uitgezette ontvangers, certificaten."""
+    """Elke nacht: banen die vastzitten, uitgezette ontvangers, certificaten en geheimen."""
     for abonnement in Abonnement.objects.exclude(status=Abonnement.Status.INGETROKKEN):
         banen = Baan.objects.filter(abonnement=abonnement, openstaand__gt=0)
         geblokkeerd = banen.filter(geblokkeerd_sinds__lt=op - GEBLOKKEERD).count()
@@ -58,6 +70,20 @@ def waarschuw_dagelijks(op: dt.datetime) -> None:
         dagen = dagen_certificaat(abonnement, op)
         if dagen is not None and (dagen in CERTIFICAAT_DAGEN or dagen < 0):
             _mail(abonnement, f"clientcertificaat nog {dagen} dagen geldig", aan_contact=True)
+        if zin := over_geheimen(abonnement, op):
+            _mail(abonnement, zin, aan_contact=True)
+
+
+def over_geheimen(abonnement: Abonnement, op: dt.datetime) -> str:
+    """Wat de ontvanger over zijn geheim moet weten: het vorige stopt, of dit is een jaar oud."""
+    geheimen = abonnement.geheimen.order_by("-geldig_vanaf")
+    morgen = op + dt.timedelta(days=1)
+    if oud := geheimen.filter(geldig_tot__gt=op, geldig_tot__lte=morgen).first():
+        return f"het vorige geheim ondertekent nog tot {oud.geldig_tot:%d-%m-%Y %H:%M} (UTC) mee"
+    nieuwste = geheimen.filter(geldig_tot__isnull=True).first()
+    dagen = (op - nieuwste.geldig_vanaf).days if nieuwste else 0
+    te_oud = dagen >= GEHEIM_DAGEN and (dagen - GEHEIM_DAGEN) % HERINNER_DAGEN == 0
+    return f"het geheim is {dagen} dagen oud: wissel het" if te_oud else ""
 
 
 def dagen_certificaat(abonnement: Abonnement, op: dt.datetime) -> int | None:

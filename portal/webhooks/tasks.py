@@ -69,8 +69,9 @@ async def _verwijder_vastgelopen() -> None:
 @app.periodic(cron="17 * * * *", periodic_id="webhooks.waarschuw")
 @app.task(name="webhooks.waarschuw", queue="veeg", queueing_lock="webhooks.waarschuw")
 def waarschuw(timestamp: int) -> None:
-    """Every hour: mail about receivers that take nothing."""
-    alarm.waarschuw(timezone.now())
+    """Every hour: mail about receivers that take nothing, and about the database."""
+    nu = timezone.now()
+    doe_elke_stap(partial(alarm.waarschuw, nu), partial(alarm.waarschuw_voor_de_databank, nu))
 
 
 @app.periodic(cron="23 3 * * *", periodic_id="webhooks.ruim_op")

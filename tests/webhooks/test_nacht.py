@@ -13,7 +13,7 @@ from portal.webhooks import alarm, beheer, opruimen
 from portal.webhooks.cijfers import WebhookCijfers
 from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging, Teller
-from tests.webhooks.conftest import abonnement, gebeurtenis
+from tests.webhooks.conftest import abonnement, door, gebeurtenis
 from tests.webhooks.tls import Uitgever
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,25 @@ def test_een_clientcertificaat_waarschuwt_voor_zijn_einde(mailoutbox):
     assert [mail.subject.split(": ")[-1] for mail in mailoutbox] == [
         "clientcertificaat nog 3 dagen geldig"
     ]
+
+
+@pytest.mark.parametrize(("dagen", "mails"), [(364, 0), (365, 1), (366, 0), (395, 1)], ids=str)
+def test_een_geheim_van_een_jaar_vraagt_om_een_nieuw(mailoutbox, dagen, mails):
+    zaaksysteem = abonnement(URL)
+    begin = zaaksysteem.geheimen.get().geldig_vanaf
+    alarm.waarschuw_dagelijks(begin + dagen * DAG)
+    assert len(mailoutbox) == mails
+    assert all(zaaksysteem.contact in mail.to for mail in mailoutbox)
+
+
+@pytest.mark.parametrize(("uren", "mails"), [(25, 0), (23, 1), (0, 0)])
+def test_een_dag_voor_het_einde_van_het_vorige_geheim_hoort_de_ontvanger_dat(
+    mailoutbox, uren, mails
+):
+    zaaksysteem = abonnement(URL)
+    beheer.roteer(zaaksysteem.pk, door=door(op=NU), oud_nog=2 * DAG)
+    alarm.waarschuw_dagelijks(NU + 2 * DAG - uren * UUR)
+    assert len(mailoutbox) == mails
 
 
 def test_de_cijfers_tellen_wat_wacht_en_wat_er_geprobeerd_is(noor):

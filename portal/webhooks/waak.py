@@ -1,0 +1,45 @@
+"""Wat de databank en de klok ons vertellen voordat het misgaat; elke bevinding is een zin.
+
+Handtekeningen dragen ons moment en een ontvanger staat vijf minuten speling toe; een transactie of
+slot dat blijft hangen houdt oude rijen vast, en de hete rijen van de banen worden dan traag.
+"""
+
+import datetime as dt
+
+from django.db import connection
+
+KLOK_SCHEELT = dt.timedelta(seconds=5)
+TE_LANG = dt.timedelta(hours=1)
+TE_OUD = 50_000_000
+"""Transactions that the xmin horizon may lag; vacuum has to hurry at 200 million."""
+STAND = """
+select clock_timestamp(),
+       (select count(*) from pg_stat_activity
+         where backend_type = 'client backend' and xact_start < now() - %(te_lang)s),
+       (select count(*) from pg_prepared_xacts where prepared < now() - %(te_lang)s),
+       (select count(*) from pg_replication_slots where not active),
+       greatest((select max(age(backend_xmin)) from pg_stat_activity),
+                (select max(greatest(age(xmin), age(catalog_xmin))) from pg_replication_slots), 0)
+"""
+ZINNEN = (
+    "{} transacties staan langer dan een uur open",
+    "{} voorbereide transacties wachten langer dan een uur",
+    "{} replicatieslots worden niet gelezen en houden het logboek (WAL) vast",
+)
+
+
+def bevindingen(op: dt.datetime) -> list[str]:
+    """Return what is wrong at `op` (our clock), as sentences for the operator; empty is good.
+
+    Without the role pg_monitor PostgreSQL hides the transactions of other accounts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STAND, {"te_lang": TE_LANG})
+        daar, *aantallen, leeftijd = cursor.fetchone()
+    zinnen = [zin.format(n) for zin, n in zip(ZINNEN, aantallen, strict=True) if n]
+    if abs(daar - op) > KLOK_SCHEELT:
+        seconden = round((daar - op).total_seconds())
+        zinnen.append(f"de klok van de databank loopt {seconden} s voor op die van de werker")
+    if leeftijd > TE_OUD:
+        zinnen.append(f"de oudste nog zichtbare transactie is {leeftijd} transacties oud")
+    return zinnen
