@@ -15,8 +15,8 @@ TE_OUD = 50_000_000
 STAND = """
 select clock_timestamp(),
        (select count(*) from pg_stat_activity
-         where backend_type = 'client backend' and xact_start < now() - make_interval(secs => %(te_lang)s)),
-       (select count(*) from pg_prepared_xacts where prepared < now() - make_interval(secs => %(te_lang)s)),
+         where backend_type = 'client backend' and xact_start < %(grens)s),
+       (select count(*) from pg_prepared_xacts where prepared < %(grens)s),
        (select count(*) from pg_replication_slots where not active),
        greatest((select max(age(backend_xmin)) from pg_stat_activity),
                 (select max(greatest(age(xmin), age(catalog_xmin))) from pg_replication_slots), 0)
@@ -34,7 +34,7 @@ def bevindingen(op: dt.datetime) -> list[str]:
     Without the role pg_monitor PostgreSQL hides the transactions of other accounts.
     """
     with connection.cursor() as cursor:
-        cursor.execute(STAND, {"te_lang": TE_LANG.total_seconds()})
+        cursor.execute(STAND, {"grens": op - TE_LANG})
         daar, *aantallen, leeftijd = cursor.fetchone()
     zinnen = [zin.format(n) for zin, n in zip(ZINNEN, aantallen, strict=True) if n]
     if abs(daar - op) > KLOK_SCHEELT:
