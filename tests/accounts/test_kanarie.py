@@ -7,11 +7,15 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.utils import timezone
 
+from portal.berichten.verzenden import verzend_een
 from portal.logregels import JsonRegel, Masker
+from portal.mijn.views import gegevens
 from tests.inloggen import inloggen
+from tests.mijn.conftest import Mens
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 NUMMERS = ["999990019", "999990421", "90000011", "000090000011"]
@@ -19,9 +23,20 @@ PAGINAS = [
     "/overzicht/",
     "/mijn-gegevens/",
     "/mijn-gegevens/naam/",
+    "/mijn-gegevens/voorstellen/",
+    "/namens-wie/",
+    "/contactvoorkeuren/",
+    "/meldingen/",
+    "/meldingen/nieuw/",
+    "/geschiedenis/",
+    "/gebruik/",
+    "/downloaden/",
     "/beveiliging/",
     "/verwijderen/",
 ]
+FOUTEN = [("get", "/bestaat-niet/"), ("get", "/uitloggen/"), ("post", "/overzicht/"),
+          ("get", "/inloggen/opnieuw/?handeling=onzin"), ("get", "/mijn-gegevens/rekening/tonen/"),
+          ]  # fmt: skip
 
 
 def vormen(nummer):
@@ -48,18 +63,21 @@ def log():
     wortel.removeHandler(ruw)
 
 
-class Reis(Client):
-    """Remembers every address and title on the way."""
+class Reis(Mens):
+    """Remembers every address, every title and every error page on the way."""
 
     def __init__(self):
-        super().__init__()
-        self.adressen, self.titels = [], []
+        super().__init__(raise_request_exception=False)
+        self.adressen, self.titels, self.foutpaginas = [], [], []
 
     def request(self, **request):
         antwoord = super().request(**request)
         self.adressen += [f"{request['PATH_INFO']}?{request.get('QUERY_STRING', '')}"]
         self.adressen += [antwoord.get("Location", "") + antwoord.get("HX-Redirect", "")]
-        self.titels += re.findall(r"<title>(.*?)</title>", antwoord.content.decode(), re.DOTALL)
+        tekst = b"".join(antwoord).decode()
+        self.titels += re.findall(r"<title>(.*?)</title>", tekst, re.DOTALL)
+        if antwoord.status_code >= 400:
+            self.foutpaginas.append((antwoord.status_code, tekst.partition("<main")[2]))
         return antwoord
 
 
@@ -81,13 +99,27 @@ def reis(**inlog):
     inloggen(client, niveau=30, **inlog)
     for pagina in PAGINAS:
         client.get(pagina)
-    client.post("/mijn-gegevens/naam/", {"waarde": "Noor"})
+    client.verstuur("/mijn-gegevens/naam/", waarde="Noor")
+    client.verstuur("/mijn-gegevens/email/toevoegen/", waarde="noor@example.org")
     inloggen(client, niveau=30, handeling="verwijderen", **inlog)
     client.get("/inloggen/digid/terug/?code=a&state=b")
-    client.get("/bestaat-niet/")
+    for methode, pad in FOUTEN:
+        getattr(client, methode)(pad)
+    while verzend_een(timezone.now()):
+        pass
     tussendoor = hele_databank()
     client.post("/uitloggen/")
     return client, tussendoor
+
+
+def hele_voorraad():
+    """Every key and value of the cache, as text."""
+    return "\n".join(f"{sleutel} {waarde!r}" for sleutel, waarde in cache._cache.items())
+
+
+def hele_post():
+    """Everything that was mailed, headers included."""
+    return "\n".join(str(bericht.message()) for bericht in mail.outbox)
 
 
 @pytest.mark.uitgangspunt("MIN-6")
@@ -96,15 +128,25 @@ def reis(**inlog):
     [("digid", "noor"), ("machtigen", "omar-voor-noor"), ("eherkenning", "korenbloem-winkel"),
      ("eidas", "noor-be")],
 )  # fmt: skip
-def test_kanarie_geen_nummer_buiten_de_verzegelde_plaatsen(log, middel, persoon):
+def test_kanarie_geen_nummer_buiten_de_verzegelde_plaatsen(log, monkeypatch, middel, persoon):
+    monkeypatch.setattr(gegevens, "rechten", _kapot)  # the page of all data is a 500
     client, tussendoor = reis(middel=middel, persoon=persoon)
-    assert len(client.adressen) > 20
+    assert len(client.adressen) > 40
+    assert {404, 405, 500} <= {status for status, _ in client.foutpaginas}
+    assert gevonden_in("\n".join(tekst for _, tekst in client.foutpaginas)) == []
+    assert hele_voorraad()
+    assert gevonden_in(hele_voorraad()) == []
+    assert mail.outbox
+    assert gevonden_in(hele_post()) == []
     assert gevonden_in("\n".join(client.adressen)) == []
     assert gevonden_in("\n".join(client.titels)) == []
     assert gevonden_in(log.getvalue()) == []
     assert gevonden_in(tussendoor) == []
     assert gevonden_in(hele_databank()) == []
-    assert mail.outbox == []
+
+
+def _kapot():
+    raise RuntimeError("kapot")
 
 
 def test_de_kanarie_heeft_tanden():

@@ -45,12 +45,14 @@ def terug(bladzijde: "Page") -> None:
 def eis_leeg(bladzijde: "Page") -> None:
     gevonden = KANARIE.findall(bladzijde.evaluate(ALLES))
     assert gevonden == [], f"nog te zien na uitloggen: {bladzijde.url}"
+    assert bladzijde.evaluate("sessionStorage.length + localStorage.length") == 0
 
 
 def twee_paginas_verder(bladzijde: "Page") -> None:
     """Two personal pages, one through an edit in its row."""
     log_in(bladzijde, "noor", niveau=30)
     bladzijde.goto("/mijn-gegevens/")
+    bladzijde.evaluate("sessionStorage.setItem('x', 1); localStorage.setItem('y', 2)")
     assert KANARIE.search(bladzijde.evaluate(ALLES))
     bladzijde.locator('a[href="/mijn-gegevens/naam/"][data-hx-get]').first.click()
     bladzijde.locator(".kg-bewerk input:visible").first.fill("Noor de Vries-Bakker")
