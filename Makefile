@@ -102,6 +102,9 @@ bench-api: install  ## de API met 10.000, 100.000 en 1.000.000 klanten, naar var
 bench-webhooks: install  ## bezorgen tegenover een kale client, en 22 keer kill -9, naar var/bench/webhooks.json
 	TESTEN=1 $(PY) -W ignore -m tests.bench.webhooks
 
+bench-scale: install  ## een stad van KLANTEN=1000000, SESSIES=2000 en een dode ontvanger, naar var/bench/scale.json
+	TESTEN=1 $(PY) -W ignore -m tests.bench.schaal
+
 bench-pages: install  ## processortijd per pagina tegenover een lege, naar var/bench/pages.json
 	$(PYTEST) tests/bench/pages.py
 	@cat var/bench/pages.json

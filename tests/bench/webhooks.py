@@ -244,10 +244,10 @@ def meet(bank):
     return uit
 
 
-def gemist(uit):
+def gemist(uit, eisen=EISEN):
     """The demands that this run misses, as sentences."""
     fouten = []
-    for sleutel, (teken, grens) in EISEN.items():
+    for sleutel, (teken, grens) in eisen.items():
         naam, _, onder = sleutel.partition(".")
         waarde = uit[naam][onder] if onder else uit[naam]
         goed = {">=": waarde >= grens, "<=": waarde <= grens, "<": waarde < grens}
