@@ -126,7 +126,9 @@ INSTALLED_APPS = [
 
 # internet.nl telt compressie van HTML als een opmerking; Django vult haar op tegen BREACH.
 COMPRIMEER = env_bool("COMPRIMEER", True)
+SPOREN_URL = env("SPOREN_URL", "")  # OpenTelemetry (OTLP over HTTP); leeg: geen sporen
 MIDDLEWARE = [
+    *(["portal.sporen.Sporen"] if SPOREN_URL else []),
     "portal.koppen.Koppen",
     *(["django.middleware.gzip.GZipMiddleware"] if COMPRIMEER else []),
     "django.middleware.security.SecurityMiddleware",

@@ -18,6 +18,7 @@ from pydantic.alias_generators import to_camel
 
 from portal.registers import instellingen, onderbreker, stand
 from portal.registers.grens import BegrensdTransport
+from portal.sporen import stap
 
 logger = logging.getLogger(__name__)
 
@@ -137,18 +138,20 @@ def _beurt(aan: Buur, wat: Vraag, lees: Callable[[bytes], _Uit]) -> _Uit:
     if dicht := kring.begin():
         raise Onbereikbaar(dicht)
     begin, storing = time.monotonic(), "onverwacht"
-    try:
-        uitkomst = lees(_inhoud(aan, wat, begin + GEHEEL_SECONDEN))
-        storing = ""
-    except Geweigerd:
-        storing = ""
-        raise
-    except Buurstoring as fout:
-        storing = fout.reden
-        raise
-    finally:
-        kring.eindig(goed=not storing)
-        _vertel(aan.naam, storing, begin)
+    with stap(f"buur {aan.naam}") as span:
+        try:
+            uitkomst = lees(_inhoud(aan, wat, begin + GEHEEL_SECONDEN))
+            storing = ""
+        except Geweigerd:
+            storing = ""
+            raise
+        except Buurstoring as fout:
+            storing = fout.reden
+            raise
+        finally:
+            kring.eindig(goed=not storing)
+            span.set_attribute("uitkomst", storing or "goed")
+            _vertel(aan.naam, storing, begin)
     return uitkomst
 
 

@@ -95,6 +95,7 @@ class Gemeente:
             "pad": request.path,
             "id": request.headers.get("webhook-id", ""),
             "herhaling": request.headers.get("webhook-replay", ""),
+            "spoor": request.headers.get("traceparent", ""),
             "uitkomst": uitkomst,
             "inhoud": inhoud.decode(errors="replace"),
         }

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.utils import connector_params
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from portal import sporen
 from portal.webhooks.bestemming import toegestane_netten
 from portal.webhooks.pomp.aanmelding import Aanmelding
 from portal.webhooks.pomp.cijfers import Cijfers
@@ -101,6 +102,7 @@ async def van_dit_proces() -> Werker:
     """Return the one Werker of this event loop; made and opened the first time."""
     lus = asyncio.get_running_loop()
     if lus not in _per_lus:
+        sporen.begin()
         _per_lus[lus] = Werker()
         await _per_lus[lus].open()
     return _per_lus[lus]
