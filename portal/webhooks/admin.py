@@ -98,6 +98,7 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
         stand = {
             "abonnement": abonnement,
             "aantal_open": aantal,
+            "oudste": overzicht.oudste_open(abonnement),
             "banen": overzicht.wachtende_banen(abonnement),
             "pogingen": overzicht.laatste_pogingen(abonnement),
             "handelingen": abonnement.beheerhandelingen.order_by("-op")[: overzicht.HOOGUIT],

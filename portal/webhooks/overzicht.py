@@ -41,6 +41,18 @@ def wachtende_banen(abonnement: Abonnement) -> list[Baanstand]:
     return [_stand(abonnement, baan) for baan in banen]
 
 
+def oudste_open(abonnement: Abonnement) -> dt.datetime | None:
+    """Het moment van de oudste wijziging die deze ontvanger nog niet aannam."""
+    oudste = Bezorging.objects.filter(abonnement=abonnement, stand=Bezorging.Stand.OPEN)
+    rij = Bezorging.objects.select_related("gebeurtenis").filter(
+        pk=oudste.aggregate(nummer=Min("pk"))["nummer"]
+    )
+    kop = rij.first()
+    if kop is None:
+        return None
+    return kop.gebeurtenis.gebeurd_op if kop.gebeurtenis else kop.overgeslagen_op
+
+
 def _stand(abonnement: Abonnement, baan: Baan) -> Baanstand:
     kop = (
         Bezorging.objects.filter(
