@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from accounts.inlog import Inlog
 from accounts.niveaus import Niveau
 from accounts.providers import Aanbieder, aanbieders
 from accounts.sessie import eis_voor
@@ -73,13 +74,18 @@ def handeling_naam(handeling: str) -> str:
     return _(HANDELINGEN[handeling])
 
 
-def middelen_voor(handeling: str, middel: str | None = None) -> list[Aanbieder]:
-    """The providers that reach the level of this act; with `middel` only those of that means."""
+def middelen_voor(handeling: str, inlog: Inlog) -> list[Aanbieder]:
+    """The providers of this login's means that reach the level of the act.
+
+    Who acts for another logs in for that other again: a way that leads to oneself is none.
+    """
     niveau = eis_voor(handeling).niveau
     return [
         a
         for a in aanbieders().values()
-        if a.te_vragen(niveau) and a.middel != "medewerker" and middel in {None, a.middel}
+        if a.te_vragen(niveau)
+        and a.middel == inlog.middel != "medewerker"
+        and (a.vertegenwoordiging == "machtigen") is inlog.machtiging
     ]
 
 

@@ -191,7 +191,7 @@ def opnieuw(request: HttpRequest) -> HttpResponse:
         raise Http404
     inlog, eis = inlog_van(request), eis_voor(handeling)
     context = {
-        "middelen": namen.middelen_voor(handeling, inlog.middel),
+        "middelen": namen.middelen_voor(handeling, inlog),
         "handeling": handeling,
         "wil": namen.handeling_naam(handeling),
         "middel": inlog.middel,

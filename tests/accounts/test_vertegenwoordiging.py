@@ -242,3 +242,18 @@ def test_claims_uit_het_id_token_kunnen_ook(client, aanbieder):
     aanbieder.opdracht(claims={"bsn": "999990019"})
     assert aanbieder.heen_en_terug(client)["Location"] == "/overzicht/"
     assert aanbieder.teller("userinfo") == 0
+
+
+@pytest.mark.parametrize(
+    ("persoon", "middel", "wel", "niet"),
+    [
+        ("noor", "digid", "/inloggen/digid/", "/inloggen/machtigen/"),
+        ("omar-voor-noor", "machtigen", "/inloggen/machtigen/", "/inloggen/digid/"),
+    ],
+)
+def test_wie_zekerder_moet_inloggen_doet_dat_in_dezelfde_rol(client, persoon, middel, wel, niet):
+    inloggen(client, persoon, middel=middel, niveau=25)
+    tekst = client.get("/mijn-gegevens/rekening/", follow=True).content.decode()
+    assert "U moet veiliger inloggen" in tekst
+    assert wel in tekst
+    assert niet not in tekst
