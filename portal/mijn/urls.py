@@ -110,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("downloaden/<uuid:download>/", downloaden.ophalen, name="download_ophalen"),
     path("verwijderen/", verwijderen.verwijderen, name="verwijderen"),
     path("verwijderen/controle/", verwijderen.verwijderen_controle, name="verwijderen_controle"),
+    path("verwijderen/intrekken/", verwijderen.verwijderen_intrekken, name="verwijderen_intrekken"),
     path("verwijderen/klaar/", verwijderen.verwijderen_klaar, name="verwijderen_klaar"),
     path("dit-was-ik-niet/<str:token>/", herstel.dit_was_ik_niet, name="dit_was_ik_niet"),
     path("contactvoorkeuren/", voorkeuren.contactvoorkeuren, name="contactvoorkeuren"),

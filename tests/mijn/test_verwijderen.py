@@ -7,6 +7,7 @@ from portal.mijn.forms.verwijderen import gegevens_van
 from tests.mijn import vulling
 from tests.mijn.conftest import tekst, velden_van
 
+INTREKKEN = "/verwijderen/intrekken/"
 KIEZEN, CONTROLE, KLAAR = "/verwijderen/", "/verwijderen/controle/", "/verwijderen/klaar/"
 
 
@@ -136,3 +137,22 @@ def test_zonder_antwoord_van_de_zaken_wacht_het_verzoek(noor, klant, settings):
     noor.verstuur(CONTROLE)
     assert "Uw verzoek om te verwijderen wacht" in noor.lees(KLAAR)
     assert Klant.objects.get().verwijdering_gevraagd_op is not None
+    assert "Dat doen wij zodra wij kunnen zien" in noor.lees("/mijn-gegevens/")
+
+
+def test_wie_zich_bedenkt_voor_er_iets_weg_is_houdt_alles(noor, omar, klant, settings):
+    assert noor.get(INTREKKEN).status_code == 404
+    settings.BUREN = {"zaken": {"url": "http://127.0.0.1:9", "geheim": "x" * 32, "client_id": "x"}}
+    noor.post(KIEZEN, {"weg": ["alles"]})
+    noor.verstuur(CONTROLE)
+    assert omar.get(INTREKKEN).status_code == 404
+    assert noor.verstuur(INTREKKEN).url == "/mijn-gegevens/"
+    assert "Wij verwijderen uw gegevens niet." in tekst_met_melding(noor)
+    nu = Klant.objects.get()
+    assert (nu.verwijdering_gevraagd_op, nu.naam.waarde) == (None, "Noor de Vries")
+    assert noor.get(INTREKKEN).status_code == 404
+
+
+def tekst_met_melding(mens):
+    """De hele bladzijde: de melding na opslaan staat boven `main`, of erin."""
+    return mens.get("/mijn-gegevens/").content.decode()

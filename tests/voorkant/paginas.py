@@ -34,6 +34,14 @@ class Pagina:
 TELEFOON_ERBIJ = '[data-hx-get="/mijn-gegevens/telefoon/toevoegen/"]'
 
 
+def noor_wacht() -> None:
+    """Noor asked to be deleted while the source of zaken did not answer."""
+    from portal.klanten.models import Klant
+
+    mensen()
+    Klant.objects.filter(persoon=True).update(verwijdering_gevraagd_op=datetime.now(UTC))
+
+
 def mensen() -> None:
     """Noor with everything filled in, and the bakery with two contact points."""
     from portal.klanten.models import Gebeurtenis, Proces
@@ -191,6 +199,12 @@ LIJST: list[Pagina] = [
             'main button[type="submit"]',
             "main .kg-knop-rood",
         ),
+    ),
+    Pagina(
+        naam="verwijderen-intrekken",
+        pad="/verwijderen/intrekken/",
+        wie="noor",
+        klaar=noor_wacht,
     ),
     Pagina(
         naam="bedrijf-overzicht",

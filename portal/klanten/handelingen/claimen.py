@@ -1,7 +1,7 @@
 """Van niet-gevalideerd naar gevalideerd: bewijzen dat de gegevens van jou zijn (conflict C2)."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
@@ -16,7 +16,6 @@ from portal.klanten.handelingen.adressen import (
     stel_in_gebruik,
     zoek_adres,
 )
-from portal.klanten.handelingen.klant import NieuweWaarde, schrijf
 from portal.klanten.handelingen.transactie import (
     Beurt,
     Gang,
@@ -106,7 +105,6 @@ def claim_klant(
     referentie: str,
     *,
     houd: Sequence[UUID] = (),
-    wijzig: Mapping[UUID, NieuweWaarde] | None = None,
     **claim: Unpack[Claim],
 ) -> Uitkomst:
     """DOEL2a: neem over wat de klant per waarde koos; de rest wordt vernietigd, de uuid blijft.
@@ -125,8 +123,6 @@ def claim_klant(
                 _neem_over(beurt, veld, rij, bewezen=adres)
             else:
                 beurt.vernietig(veld, rij)
-        for waarde in (wijzig or {}).values():
-            schrijf(beurt, waarde, door=claim["door"])
         return rond_af(beurt)
 
 

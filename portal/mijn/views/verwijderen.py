@@ -3,19 +3,20 @@
 import datetime as dt
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.sessie import vereist
 from portal.klanten import handelingen
 from portal.klanten.handelingen import Gang
-from portal.klanten.regels import Uitkomst, tot_wanneer
+from portal.klanten.regels import Uitkomst
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
-from portal.mijn.bewerken import eerder_getypt, gang_van
-from portal.mijn.forms.eenmalig import ControleFormulier, afdruk_van
+from portal.mijn.bewerken import Bewerking, bewerk, eerder_getypt, formulier_voor, gang_van
+from portal.mijn.forms.eenmalig import ControleFormulier, EenmaligFormulier, afdruk_van
 from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, is_alles
 from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.toegang import Klant, eigen_klant
@@ -75,6 +76,29 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
     )
 
 
+@vereist("verwijderen")
+@require_http_methods(["GET", "POST"])
+def verwijderen_intrekken(request: HttpRequest) -> HttpResponse:
+    """Wie nog wacht op de bron van zaken, mag zich bedenken."""
+    klant = eigen_klant(request)
+    if klant is None or klant.inactief_op or not klant.verwijdering_gevraagd_op:
+        raise Http404
+    formulier = formulier_voor(request, EenmaligFormulier, klant, rij="intrekken")
+    bewerking = Bewerking(
+        handeling="verwijderen",
+        titel=_("Toch niet verwijderen"),
+        rij="intrekken",
+        paneel="naam",
+        uitleg=_("Wij hebben nog niets verwijderd. Wilt u uw gegevens houden?"),
+        knop=_("Ja, houd mijn gegevens"),
+        terug=reverse("mijn:gegevens"),
+        gelukt=_("Wij verwijderen uw gegevens niet."),
+        in_lijst=False,
+    )
+    trek_in = handelingen.trek_verwijdering_in
+    return bewerk(request, formulier, bewerking, lambda gang: trek_in(klant.pk, **gang))
+
+
 @vereist("inzien")
 @require_safe
 def verwijderen_klaar(request: HttpRequest) -> HttpResponse:
@@ -114,12 +138,13 @@ def _klaar(request: HttpRequest, uitkomst: Uitkomst, *, alles: bool) -> HttpResp
     kenmerk = f"{op:%Y}-{uitkomst.klant.hex[:6].upper()}-{uitkomst.versie}"
     request.session.pop(KEUZE, None)
     gronden = handelingen.vasthoudingen(uitkomst.klant, op=op) if alles else []
+    tot = handelingen.vroegst_weg(uitkomst.klant, op=op) if alles else None
     request.session[KLAAR] = {
         "kenmerk": kenmerk,
         "alles": alles,
         "moment": op.timestamp(),
         "wacht": uitkomst.klant in handelingen.wachtende_verwijderingen(),
         "zaken": [grond.kenmerk for grond in gronden],
-        "tot": tot.isoformat() if (tot := tot_wanneer(grond.tot for grond in gronden)) else "",
+        "tot": tot.isoformat() if tot else "",
     }
     return vertrek(request, reverse("mijn:verwijderen_klaar"))
