@@ -19,6 +19,7 @@ Antwoord = Callable[[HttpRequest], HttpResponse]
 VAST = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+    "Server": "portaal",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(

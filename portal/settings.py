@@ -298,6 +298,7 @@ STATICFILES_DIRS: list[Path | tuple[str, str]] = [
     ("themas", str(THEMAS)),
     *([(f"themas/{THEMA}", THEMA_MAP)] if THEMA_MAP else []),
 ]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our own pages
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTEN  # tests collect nothing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -121,4 +121,5 @@ def test_de_proxy_houdt_peilingen_en_cijfers_binnen() -> None:
 
     assert "@intern path /health/* /metrics" in caddy
     assert "respond @intern 404" in caddy
+    assert "header -Server" in caddy
     assert resolve("/metrics")
