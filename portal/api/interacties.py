@@ -10,6 +10,7 @@ from ninja import Path, Router
 from portal.api.api import json_antwoord, met_etag
 from portal.api.klanten import Doel
 from portal.api.rechten import Scope
+from portal.api.toegang import interacties as deur
 from portal.api.toegang.bewaargronden import bron_van
 from portal.api.toegang.interacties import (
     als_vorm,
@@ -20,7 +21,15 @@ from portal.api.toegang.interacties import (
 )
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
 from portal.api.voorwaarde import Gezien, inhoud_etag
-from portal.api.vormen import AdresIn, ContactIn, ContactUit, InteractieIn, InteractieUit
+from portal.api.vormen import (
+    AdresIn,
+    ContactIn,
+    ContactUit,
+    InteractieIn,
+    InteractiesUit,
+    InteractieUit,
+    InteractieZoekIn,
+)
 from portal.klanten.handelingen.interacties import sluit_interactie_af
 from portal.klanten.handelingen.systeem import Systeem, leg_interactie_vast
 from portal.klanten.regels import (
@@ -75,6 +84,19 @@ def leg_vast(request: HttpRequest, vraag: InteractieIn) -> HttpResponse:
     vorm = als_vorm(interactie_van(aanroeper, ontvangst.interactie))
     plaats = request.build_absolute_uri(f"{request.path}/{vorm['id']}")
     return json_antwoord(vorm, status=201, Location=plaats)
+
+
+@router.post(
+    "/interacties/_zoek",
+    response=InteractiesUit,
+    auth=Recht(LEZEN, zoekt=True),
+    operation_id="interactiesZoek",
+    summary="Een interactie zoeken met haar referentie",
+)
+def zoek(request: HttpRequest, vraag: InteractieZoekIn) -> HttpResponse:
+    """De referentie staat bij het verzoek of contactmoment, en op wat de klant kreeg."""
+    gevonden = deur.zoek(aanroeper_van(request), vraag.referentie)
+    return json_antwoord({"interacties": [als_vorm(rij) for rij in gevonden]})
 
 
 @router.get(

@@ -226,6 +226,18 @@ class InteractieUit(Uit):
     klanten: list[UUID]
 
 
+class InteractieZoekIn(In):
+    """Tien tekens, zoals zij op een brief staan."""
+
+    referentie: Annotated[StrictStr, StringConstraints(pattern="^[2-9BCDFGHJKMNPQRSTVWXYZ]{10}$")]
+
+
+class InteractiesUit(Uit):
+    """Nul of één: een referentie is uniek."""
+
+    interacties: list[InteractieUit]
+
+
 class ContactUit(Uit):
     """Welke contactgegevens voor deze interactie gelden, na afwijking en klant (KLUIT04)."""
 

@@ -63,12 +63,14 @@ def _raad(vrager: Vrager, manier: str) -> object:
             pad = f"{BASIS}/{uuid4()}/bewaargronden/zaak-1"
             return vrager.put(pad, {"tot": None}, content_type="application/json",
                               headers={"If-None-Match": "*"})  # fmt: skip
+        case "referentie":
+            return vrager.stuur("/api/v1/interacties/_zoek", {"referentie": "BCDFGHJKMN"})
         case "sluiten":
             return vrager.stuur(f"/api/v1/interacties/{uuid4()}/_sluit", {})
     return vrager.get(f"{BASIS}/{uuid4()}/klantbeeld")
 
 
-@pytest.mark.parametrize("manier", ["zoeken", "grond", "sluiten", "klantbeeld"])
+@pytest.mark.parametrize("manier", ["zoeken", "grond", "sluiten", "referentie", "klantbeeld"])
 def test_elke_manier_van_raden_telt(
     zaaksysteem: Vrager, settings: object, caplog: pytest.LogCaptureFixture, manier: str
 ) -> None:

@@ -115,6 +115,8 @@ def test_wat_een_ander_systeem_zonder_klant_vastlegde_bestaat_niet(
 ) -> None:
     vast = leg_vast(zaaksysteem, contact={"voornaam": "Iemand"})
     for ander in (Vrager(geef(naam="Ander")), Vrager(geef(organisatie=HEUVELLAND))):
+        gezocht = ander.stuur(f"{BASIS}/_zoek", {"referentie": vast["referentie"]})
+        assert gezocht.json() == {"interacties": []}
         for pad in ("", "/contactgegevens"):
             assert ander.get(f"{BASIS}/{vast['id']}{pad}").status_code == 404
 
@@ -191,7 +193,12 @@ def test_wat_iemand_zelf_achterliet_behandelt_elk_systeem_van_de_gemeente(
     pad = f"{BASIS}/{ontvangst.interactie}"
     geldt = Vrager(geef()).get(f"{pad}/contactgegevens").json()
     assert (geldt["voornaam"], geldt["telefoonnummer"]) == ("Fatima", "+31687654321")
-    assert Vrager(geef(organisatie=HEUVELLAND)).get(pad).status_code == 404
+    gezocht = {"referentie": ontvangst.referentie}
+    gevonden = Vrager(geef()).stuur(f"{BASIS}/_zoek", gezocht).json()["interacties"]
+    assert [rij["id"] for rij in gevonden] == [str(ontvangst.interactie)]
+    buur = Vrager(geef(organisatie=HEUVELLAND))
+    assert buur.stuur(f"{BASIS}/_zoek", gezocht).json() == {"interacties": []}
+    assert buur.get(pad).status_code == 404
     assert Vrager(geef()).stuur(f"{pad}/_sluit", {}).status_code == 200
 
 

@@ -51,6 +51,7 @@ RIJEN = {
     "digitaleAdressenLezen": Rij(200, 404),
     "klantbeeldLezen": Rij(200, 404),
     "interactieVastleggen": Rij(201, 201, {"proces": "melding", "soort": "melding"}),
+    "interactiesZoek": Rij(200, 200, {"referentie": "BCDFGHJKMN"}),
     "interactieLezen": Rij(200, 404),
     "contactgegevensBijInteractie": Rij(200, 404),
     "interactieAfsluiten": Rij(200, 404, {}),

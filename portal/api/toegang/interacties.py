@@ -13,7 +13,7 @@ from portal.api.rechten import Veld
 from portal.api.toegang import registeradres
 from portal.api.toegang.klanten import leg_vast
 from portal.api.toegang.registeradres import Registeradres
-from portal.api.toegang.wie import Aanroeper
+from portal.api.toegang.wie import Aanroeper, tel_misser
 from portal.klanten.handelingen.afwijken import afwijking_van, standaard_van
 from portal.klanten.models import Interactie, Klant, Koppeling
 from portal.klanten.regels import Adres, Contactgegevens, NieuwBuitenlandsAdres, los_op
@@ -54,9 +54,23 @@ def interactie_van(aanroeper: Aanroeper, interactie_id: UUID) -> Interactie:
     """
     eigen = Interactie.objects.filter(bronorganisatie=aanroeper.bronorganisatie)
     rij = eigen.filter(pk=interactie_id).select_related("proces").first()
-    if rij is None or not (_van_wie_mag(aanroeper, rij) or _vindbaar(rij).exists()):
+    if rij is None or not _mag_zien(aanroeper, rij):
         raise Fout("not_found")
     return rij
+
+
+def _mag_zien(aanroeper: Aanroeper, interactie: Interactie) -> bool:
+    return _van_wie_mag(aanroeper, interactie) or _vindbaar(interactie).exists()
+
+
+def zoek(aanroeper: Aanroeper, referentie: str) -> list[Interactie]:
+    """De interactie met deze referentie, als dit systeem haar mag zien; anders telt een misser."""
+    eigen = Interactie.objects.filter(bronorganisatie=aanroeper.bronorganisatie)
+    rijen = eigen.filter(referentie=referentie).select_related("proces")
+    gevonden = [rij for rij in rijen if _mag_zien(aanroeper, rij)]
+    if not gevonden:
+        tel_misser(aanroeper)
+    return gevonden
 
 
 def eis_schrijven(aanroeper: Aanroeper, interactie: Interactie) -> None:
