@@ -184,7 +184,7 @@ def uitloggen(venster):
 def test_een_ingetrokken_token_werkt_bij_geen_van_beide_processen_nog(huis):
     reden = ("--reden", "proef")
     sleutel = huis.beheer("token", "maak", "zaken", "--scope", "wijzigingen.lezen", *reden)
-    adressen = [f"http://127.0.0.1:{poort}/api/v1/gebeurtenissen" for poort in huis.webpoorten]
+    adressen = [f"http://127.0.0.1:{poort}/api/v1/wijzigingen" for poort in huis.webpoorten]
     koppen = {"Authorization": f"Bearer {sleutel}"}
     voor = {httpx.get(adres, headers=koppen, timeout=20).status_code for adres in adressen}
     prefix = huis.vraag("select prefix from api_token")[0][0]
