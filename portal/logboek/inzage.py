@@ -27,17 +27,21 @@ class Gebruik:
     eigen: bool
 
 
-def gebruik_van(*onderwerpen: UUID, hooguit: int = 500) -> list[Gebruik]:
-    """Alle gebruik van de gegevens van deze klant, nieuwste eerst; leeg als de klant weg is.
+def gebruik_van(
+    *onderwerpen: UUID, hooguit: int | None = 500, ook_eigen: bool = True
+) -> list[Gebruik]:
+    """Het gebruik van de gegevens van deze klant, nieuwste eerst; leeg als de klant weg is.
+
+    Zonder `ook_eigen` alleen wat een ander deed; `hooguit` telt wat overblijft, None is alles.
 
     A terugmelding is an onderwerp of its own, for who has no klant. Confidential activities
     (LOGBOEK_VERTROUWELIJK) are left out as a whole, never line by line.
     """
-    regels = (
-        Logregel.objects.filter(betrokkene__in=_betrokkenen(onderwerpen))
-        .exclude(activiteit__in=settings.LOGBOEK_VERTROUWELIJK)
-        .order_by("-start_ms", "-volgnummer")[:hooguit]
+    regels = Logregel.objects.filter(betrokkene__in=_betrokkenen(onderwerpen)).exclude(
+        activiteit__in=settings.LOGBOEK_VERTROUWELIJK
     )
+    if not ook_eigen:
+        regels = regels.filter(eigen=False)
     return [
         Gebruik(
             op=_moment(regel.start_ms),
@@ -48,7 +52,7 @@ def gebruik_van(*onderwerpen: UUID, hooguit: int = 500) -> list[Gebruik]:
             gegevens=tuple(regel.gegevens),
             eigen=regel.eigen,
         )
-        for regel in regels
+        for regel in regels.order_by("-start_ms", "-volgnummer")[:hooguit]
     ]
 
 

@@ -106,7 +106,7 @@ def ruim_op(op: dt.datetime) -> int:
 
 
 def _bestand(download: Download, gegevens: dict[str, object], *, op: dt.datetime) -> bytes:
-    gebruik = gebruik_van(download.onderwerp)
+    gebruik = gebruik_van(download.onderwerp, hooguit=None)
     match download.vorm:
         case Download.Vorm.JSON:
             return json.dumps(gegevens, ensure_ascii=False, indent=2).encode()

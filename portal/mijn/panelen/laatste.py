@@ -12,8 +12,6 @@ from portal.logboek.inzage import gebruik_van
 from portal.mijn.templatetags.portaal import datum
 from portal.mijn.toegang import Klant, gebeurtenissen_van
 
-KIJK_TERUG = 20  # uses by oneself do not count, and one looks back no further for another's
-
 
 def gewijzigd(klant: Klant | None) -> str:
     """USE-6: wanneer er voor het laatst iets veranderde."""
@@ -22,13 +20,13 @@ def gewijzigd(klant: Klant | None) -> str:
 
 
 def gebruikt(klant: Klant | None) -> str:
-    """PUR-1: welke afdeling het laatst keek, en wanneer."""
-    rij = gebruik_van(klant.pk, hooguit=KIJK_TERUG) if klant else []
-    for gebruik in rij:
-        if not gebruik.eigen:
-            wie = gebruik.afdeling or gebruik.organisatie
-            return _("Laatste keer: %(wie)s, %(datum)s") % {"wie": wie, "datum": datum(gebruik.op)}
-    return _("Nog niemand") if klant else ""
+    """PUR-1: welke afdeling het laatst keek, en wanneer; wat men zelf deed, telt niet."""
+    if klant is None:
+        return ""
+    for gebruik in gebruik_van(klant.pk, hooguit=1, ook_eigen=False):
+        wie = gebruik.afdeling or gebruik.organisatie
+        return _("Laatste keer: %(wie)s, %(datum)s") % {"wie": wie, "datum": datum(gebruik.op)}
+    return _("Nog niemand")
 
 
 def vorige_inlog(request: HttpRequest) -> dt.datetime | None:

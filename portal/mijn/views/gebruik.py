@@ -19,7 +19,7 @@ def gebruik(request: HttpRequest) -> HttpResponse:
     klant = eigen_klant(request)
     meldingen = [rij.pk for rij in handelingen.eigen_terugmeldingen(authenticatie_van(request))]
     onderwerpen = [klant.pk, *meldingen] if klant else meldingen
-    gebruikt = [regel for regel in gebruik_van(*onderwerpen) if not regel.eigen]
+    gebruikt = gebruik_van(*onderwerpen, ook_eigen=False)
     doorgiften = doorgegeven(klant.pk) if klant else []
     return toon(
         request,
