@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from accounts.identiteit import Identiteit, Soort
 from portal.klanten.regels import Contactsoort
-from portal.mijn.views import voorstellen
+from portal.mijn.views import namens_wie, voorstellen
 from portal.registers import basisgegevens
 from portal.registers.kvk import Vestiging
 from portal.registers.openklant.voorstellen import Aard, Voorstel
@@ -48,4 +48,4 @@ def toneel(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.BUREN = {"openklant": {"url": "https://openklant.example", "geheim": "x"}}
     monkeypatch.setattr(voorstellen, "voorstellen", lambda _klant: ELDERS)
     vestigingen = basisgegevens.Getoond(basisgegevens.Beeld.ER, VESTIGINGEN)
-    monkeypatch.setattr(basisgegevens, "vestigingen", lambda _wie: vestigingen)
+    monkeypatch.setattr(namens_wie, "vraag_na", lambda *_: vestigingen)
