@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.grenzen import adres_van
-from accounts.inlog import inlog_of_niets
+from accounts.inlog import Inlog, inlog_of_niets
 from accounts.limieten import tel
-from accounts.sessie import mandaat_reikt, vereist
+from accounts.sessie import eis_voor, mandaat_reikt, vereist, volstaat
 from portal.klanten import handelingen
 from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort, RegelGeschonden
 from portal.mijn.antwoord import toon, vertrek
@@ -68,7 +68,7 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
     inlog = inlog_of_niets(request)
     if inlog and (inlog.is_medewerker or not mandaat_reikt(inlog, "overrulen")):
         return foutpagina(request, 403, MAG_NIET)
-    ingelogd = inlog is not None
+    ingelogd = inlog is not None and _mag_inzien(inlog)
     klant = eigen_klant(request) if ingelogd else None
     processen = processen_voor(ingelogd=ingelogd)
     formulier = MeldingFormulier(
@@ -90,6 +90,11 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
         ingelogd=ingelogd,
         processen=processen,
     )
+
+
+def _mag_inzien(inlog: Inlog) -> bool:
+    """Wie daarvoor te laag is ingelogd, is hier niemand: geen naam en niets van een klant."""
+    return volstaat(inlog, eis_voor("inzien"), nu=timezone.now().timestamp())
 
 
 @vereist("overrulen")
