@@ -6,6 +6,8 @@ MAKEFLAGS += --no-builtin-rules
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -q
+# Loading it takes seconds per process, and each of its tests has the mark 'lang'.
+ZONDER_SCHEMATHESIS := -p no:schemathesis --ignore=tests/api/test_schemathesis.py
 # Zonder bytecode op schijf leest en herschrijft elke run alle modules opnieuw: vijf seconden per proces.
 unexport PYTHONDONTWRITEBYTECODE
 # De hulpmiddelen lezen settings.py, maar vragen de databank niets.
@@ -68,7 +70,7 @@ sbom: install  ## stuklijst (CycloneDX) van wat in productie draait
 	mkdir -p var && .venv/bin/cyclonedx-py requirements requirements/basis.txt --output-reproducible -o var/sbom.json
 
 check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
-	$(PYTEST) -n 2 -m "not e2e and not storingen and not lang"
+	$(PYTEST) -n 2 $(ZONDER_SCHEMATHESIS) -m "not e2e and not storingen and not lang"
 
 test: check veilig browser keurmeesters interop  ## alles wat CI doet
 	$(PYTEST) -n 2 -m "(e2e or lang) and not storingen"

@@ -13,7 +13,7 @@ from accounts.nagebootst.personen import PERSONEN
 from accounts.nagebootst.transport import InProces
 from tests.inloggen import NIVEAUS, inloggen, kies, vraag
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 BASIS = "http://localhost:8000/nagebootst/digid"
 
 

@@ -16,7 +16,7 @@ from tests.inloggen import inloggen
 from tests.mijn.conftest import Mens
 from tests.mijn.vulling import KORENBLOEM, NOOR, vul_korenbloem, vul_noor
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 NIEUW = "nieuw:bmlldXdlLWluZGV4c2xldXRlbC0zMi1ieXRlcyEhISE="
 
 

@@ -32,6 +32,7 @@ from tests.api.test_jwt import maak_client, teken
 from tests.api.test_matrix import RIJEN
 from tests.api.test_terugmeldingen import HUISNUMMER
 
+pytestmark = pytest.mark.lang  # make check leaves this file out
 AANTAL = 10
 """Examples per operation, mode and role: enough for a careless route, short enough for each run."""
 INSTELLING = hypothesis.settings(
@@ -138,7 +139,6 @@ def _echt(naam: str, bestaand: dict[str, str]) -> Callable[[Any], None]:
     return maak
 
 
-@pytest.mark.lang
 @pytest.mark.django_db
 @pytest.mark.usefixtures("zelfde_verbinding")
 @pytest.mark.parametrize("rol", list(ROLLEN))

@@ -36,6 +36,8 @@ from tests.klanten.conftest import gang
 from tests.klanten.test_bevestigen import andere, kaap
 from tests.mensen import DE_KORENBLOEM, NOOR, NU, OMAR, WATERVEEN
 
+pytestmark = pytest.mark.lang
+
 Tegelijk = Callable[[int, Callable[[int], object]], list[object]]
 
 

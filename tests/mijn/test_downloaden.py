@@ -16,6 +16,8 @@ from portal.mijn.tasks import maak_downloads, veeg
 from tests.mijn import vulling
 from tests.mijn.conftest import NOOR, Mens, tekst
 
+pytestmark = pytest.mark.lang
+
 ADRES = "/downloaden/"
 
 

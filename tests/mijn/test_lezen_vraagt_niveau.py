@@ -8,6 +8,8 @@ from portal.mijn.urls import urlpatterns
 from tests.htmx import HTMX
 from tests.mijn.conftest import NOOR, Mens
 
+pytestmark = pytest.mark.lang
+
 ADRESSEN = sorted(
     {
         patroon.name

@@ -13,7 +13,7 @@ from tests.mensen import NU
 from tests.nep_openklant import NepOpenKlant
 from tests.registers.test_openklant import bij
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 STRAKS = NU + timedelta(hours=1)
 
 
