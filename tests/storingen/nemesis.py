@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import time
 from collections import Counter
 
 import psycopg
@@ -35,14 +36,14 @@ class Nemesis:
 
     def woed(self, seconden, *, minstens):
         """Stoor `seconden` lang, en tot driemaal zo lang als er nog te weinig is toegezegd."""
-        tijd = 0.0
-        while tijd < seconden or (self._storm.toegezegd < minstens and tijd < seconden * 3):
-            stap = self._kans.uniform(0.4, 1.4)
-            self._storm.bewaak(stap)
+        begin = time.monotonic()
+        while (tijd := time.monotonic() - begin) < seconden or (
+            self._storm.toegezegd < minstens and tijd < seconden * 3
+        ):
+            self._storm.bewaak(self._kans.uniform(0.4, 1.4))
             streek = self._kans.choices(list(self._streken), list(self._streken.values()))[0]
             streek()
             self.gedaan[streek.__name__] += 1
-            tijd += stap
 
     @property
     def gevallen(self):

@@ -25,8 +25,8 @@ class Storm(Opstelling):
         super().__init__(map_)
         self._mensen = mensen
         self._stapel = ExitStack()
-        self.webpoorten = [vrije_poort(), vrije_poort()]
-        self.voordeur = self._stapel.enter_context(Tussenweg(*self.webpoorten))
+        self.webpoorten = []
+        self.voordeur = self._stapel.enter_context(Tussenweg())
         self.naar_ontvanger = self._stapel.enter_context(Tussenweg(self.poort))
         self.naar_databank = None
         self.einde = threading.Event()
@@ -59,10 +59,13 @@ class Storm(Opstelling):
         super().begin_opnieuw()
 
     def web(self):
-        """Beide webprocessen; geeft ze als ze antwoorden."""
+        """Beide webprocessen, op poorten die nu vrij zijn; geeft ze als ze antwoorden."""
+        self.webpoorten = [vrije_poort(), vrije_poort()]
+        self.voordeur.doelen[:] = self.webpoorten
         self.webprocessen = [self._start("web", str(poort)) for poort in self.webpoorten]
         for poort in self.webpoorten:
             wacht(lambda p=poort: self.gezond(p), 40, "het webproces antwoordt")
+        assert all(proces.leeft for proces in self.webprocessen), "een ander nam de poort"
         return self.webprocessen
 
     @staticmethod

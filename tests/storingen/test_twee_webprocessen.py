@@ -56,9 +56,10 @@ def stuur_naam(venster, formulier, waarde):
     return lambda: venster.stuur(NAAM, {**formulier.velden, "waarde": waarde})
 
 
-def test_tien_keer_tegelijk_voor_het_eerst_inloggen_geeft_tien_sessies_van_een_mens(huis):
-    open_ = [huis.mens(101, poort=huis.webpoorten[i % 2]) for i in range(AANTAL)]
-    assert tegelijk([venster.log_in for venster in open_]) == [302] * AANTAL
+def test_acht_keer_tegelijk_voor_het_eerst_inloggen_geeft_acht_sessies_van_een_mens(huis):
+    aantal = 8  # vier tegelijk per proces: meer wijst INLOG_TEGELIJK beleefd af
+    open_ = [huis.mens(101, poort=huis.webpoorten[i % 2]) for i in range(aantal)]
+    assert tegelijk([venster.log_in for venster in open_]) == [302] * aantal
     for nummer, venster in enumerate(open_):  # elke sessie werkt ook bij het andere proces
         venster.ga_naar(huis.webpoorten[(nummer + 1) % 2])
     assert {venster.vraag("/overzicht/").status_code for venster in open_} == {200}
