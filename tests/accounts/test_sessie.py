@@ -118,6 +118,7 @@ def test_de_knop_blijf_ingelogd_verlengt(client, klok):
     assert client.get("/sessie/verlengen/").status_code == 405
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(("minuten", "binnen"), [(179, True), (180, False)])
 def test_sessie_maximum(client, klok, minuten, binnen):
     inloggen(client)

@@ -29,7 +29,7 @@ from tests.api.test_jwt import maak_client, teken
 from tests.api.test_terugmeldingen import HUISNUMMER
 from tests.mensen import HEUVELLAND
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 OPEN = {"/api/v1/openapi.json", "/api/v1/docs", "/klanten/api/v1/openapi.json"}
 WORTEL = {"/api/v1/", "/klanten/api/v1/"}
 
