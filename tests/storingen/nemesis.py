@@ -36,14 +36,18 @@ class Nemesis:
 
     def woed(self, seconden, *, minstens):
         """Stoor `seconden` lang, en tot driemaal zo lang als er nog te weinig is toegezegd."""
-        begin = time.monotonic()
+        begin, eerst = time.monotonic(), list(self._streken)
+        self._kans.shuffle(eerst)  # van alles minstens één keer
         while (tijd := time.monotonic() - begin) < seconden or (
             self._storm.toegezegd < minstens and tijd < seconden * 3
         ):
             self._storm.bewaak(self._kans.uniform(0.4, 1.4))
-            streek = self._kans.choices(list(self._streken), list(self._streken.values()))[0]
+            streek = eerst.pop() if eerst else self._kies()
             streek()
             self.gedaan[streek.__name__] += 1
+
+    def _kies(self):
+        return self._kans.choices(list(self._streken), list(self._streken.values()))[0]
 
     @property
     def gevallen(self):
