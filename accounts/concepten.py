@@ -1,7 +1,8 @@
 """What was typed survives a step-up and the end of a session: sealed, 15 minutes, own person only.
 
-The draft is keyed by the principal and the name of the form (its path), so it needs no session and
-nobody else can find it. It is erased when it is taken, at save and at logout.
+The draft is keyed by the principal, by whom that acted for (a company, or one branch of it) and by
+the name of the form (its path), so it needs no session, nobody else can find it, and it never comes
+back in a form for another one. It is erased when it is taken, at save and at logout.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from hashlib import sha256
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.inlog import inlog_van
+from accounts.inlog import Inlog, inlog_van
 from accounts.models import Concept
 from accounts.zegel import Onleesbaar
 
@@ -22,29 +23,34 @@ _NIET = {"csrfmiddlewaretoken"}
 Velden = dict[str, list[str]]
 
 
-def _sleutel(account: str, naam: str) -> str:
-    return sha256(f"{account}\x1f{naam}".encode()).hexdigest()
+def _sleutel(inlog: Inlog, naam: str) -> str:
+    wie = (inlog.account_index, inlog.subject_index, naam)
+    return sha256("\x1f".join(wie).encode()).hexdigest()
 
 
-def bewaar_voor(account: str, naam: str, velden: Mapping[str, Sequence[str]]) -> None:
-    """Keep the fields for this principal; longer than 50,000 characters is not kept."""
+def bewaar_voor(inlog: Inlog, naam: str, velden: Mapping[str, Sequence[str]]) -> None:
+    """Keep the fields for who acts in `inlog`; longer than 50,000 characters is not kept."""
     tekst = json.dumps({veld: list(w) for veld, w in velden.items() if veld not in _NIET})
     if len(tekst) > MAXIMUM:
         return
     Concept.objects.update_or_create(
-        sleutel=_sleutel(account, naam),
-        defaults={"account": account, "velden": tekst, "bewaard_op": timezone.now()},
+        sleutel=_sleutel(inlog, naam),
+        defaults={
+            "account": inlog.account_index,
+            "velden": tekst,
+            "bewaard_op": timezone.now(),
+        },
     )
 
 
 def bewaar_concept(request: HttpRequest, naam: str, velden: Mapping[str, Sequence[str]]) -> None:
     """Keep what the person typed in the form `naam` (its path): field name to list of values."""
-    bewaar_voor(inlog_van(request).account_index, naam, velden)
+    bewaar_voor(inlog_van(request), naam, velden)
 
 
 def concept_van(request: HttpRequest, naam: str) -> Velden | None:
     """Take back what this person typed in the form `naam` in the last 15 minutes, once; or None."""
-    rijen = Concept.objects.filter(pk=_sleutel(inlog_van(request).account_index, naam))
+    rijen = Concept.objects.filter(pk=_sleutel(inlog_van(request), naam))
     vers = rijen.filter(bewaard_op__gt=timezone.now() - LEVENSDUUR)
     try:
         rij = vers.first()

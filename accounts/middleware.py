@@ -84,9 +84,9 @@ class SessieRegels:
         return self.get_response(request)
 
     def _verlopen(self, request: HttpRequest) -> HttpResponse:
-        account = request.session[auth.SESSION_KEY]
-        if request.method == "POST":
-            bewaar_voor(account, request.path, dict(request.POST.lists()))
+        inlog = inlog_of_niets(request)
+        if inlog and request.method == "POST":
+            bewaar_voor(inlog, request.path, dict(request.POST.lists()))
         auth.logout(request)
         log.info("sessie.verlopen")
         return naar_verlopen(request)

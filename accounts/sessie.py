@@ -26,6 +26,12 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 INVULTIJD = 900
 """Seconds that filling in a form may add to the freshness of a login."""
 
+VAN_DE_INLOG = frozenset(
+    {auth.SESSION_KEY, auth.BACKEND_SESSION_KEY, auth.HASH_SESSION_KEY, "inlog", "ingelogd_op"}
+    | {"begonnen", "laatst_actief"}
+)
+"""What a session holds of the login itself; all else was chosen or opened by the person."""
+
 ingelogd = Signal()
 """Sent after every login with `inlog` and `request`; `portal` keeps a line if there is a klant."""
 
@@ -66,10 +72,14 @@ def vereist(handeling: str) -> Callable[[View[P]], View[P]]:
     """Guard a view by the level and freshness of its act; else it leads to logging in again.
 
     A POST gets 15 minutes more for the freshness, for the time it takes to fill in a form, and
-    what was typed is kept. Staff have no klant and get 403.
+    what was typed is kept. Staff have no klant and get 403. Raises TypeError for a view that has
+    an act already.
     """
 
     def omhul(view: View[P]) -> View[P]:
+        if hasattr(view, "handeling"):  # the other one would be hidden from checks and docs
+            raise TypeError("een handeling per view")
+
         @wraps(view)
         def bewaakt(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             inlog = inlog_van(request)
@@ -94,6 +104,7 @@ def begin(request: HttpRequest, account: Account, inlog: Inlog) -> None:
         request.session.cycle_key()
     rotate_token(request)
     nu = timezone.now().timestamp()
+    request.session.setdefault("ingelogd_op", nu)  # a step-up goes on in the same session
     request.session.update({"inlog": inlog.als_json(), "begonnen": nu, "laatst_actief": nu})
     ingelogd.send(sender=Inlog, inlog=inlog, request=request)
 
@@ -107,6 +118,12 @@ def handel_voor(request: HttpRequest, inlog: Inlog) -> None:
     request.session["inlog"] = inlog.als_json()
     request.session.cycle_key()
     rotate_token(request)
+
+
+def vergeet_keuzes(request: HttpRequest) -> None:
+    """Drop from the session what was open or chosen in it; who is logged in stays."""
+    for sleutel in set(request.session.keys()) - VAN_DE_INLOG:
+        del request.session[sleutel]
 
 
 def einde(request: HttpRequest) -> None:

@@ -248,7 +248,7 @@ INLOG_HANDELINGEN = {
     "rekeningnummer": {"niveau": 30, "vers": 300},
     "contactpunt": {"niveau": 25},
     "bevestigen": {"niveau": 25},
-    "claimen": {"niveau": 25},
+    "claimen": {"niveau": 25, "vers": 300},
     "exporteren": {"niveau": 25, "vers": 300},
     "verwijderen": {"niveau": 30, "vers": 300},
     "terugmelden": {"niveau": 25},

@@ -273,6 +273,11 @@ def test_te_laag_voor_een_handeling_leidt_naar_opnieuw_inloggen(client):
     assert "/inloggen/digid/?handeling=rekeningnummer&amp;next=/proef/rekening/" in tekst
 
 
+def test_een_view_heeft_een_handeling_en_geen_tweede():
+    with pytest.raises(TypeError, match="een handeling per view"):
+        vereist("inzien")(rekening)
+
+
 def test_vers_inloggen_nodig(client, klok):
     inloggen(client)
     klok.shift(300)
@@ -309,7 +314,7 @@ def test_wat_getypt_is_blijft_bewaard_als_de_sessie_afliep(client, klok):
 
 def test_bij_uitloggen_verdwijnt_wat_getypt_is(client):
     inloggen(client)
-    bewaar_voor(inlog_in(client).account_index, "/proef/", {"a": ["b"]})
+    bewaar_voor(inlog_in(client), "/proef/", {"a": ["b"]})
     client.post("/uitloggen/")
     assert not Concept.objects.exists()
 

@@ -76,7 +76,7 @@ def test_bij_een_bedrijf_komt_het_bij_het_contactpunt_dat_open_staat(bakker, mel
 def test_wie_lang_geleden_inlogde_logt_opnieuw_in_en_gaat_verder(noor, melding, codes):
     bewijs(noor, melding, codes)
     noor.log_in(NOOR, oud=301)
-    assert noor.get(KIEZEN).url.startswith("/inloggen/opnieuw/?handeling=contactgegevens")
+    assert noor.get(KIEZEN).url.startswith("/inloggen/opnieuw/?handeling=claimen")
     noor.log_in(NOOR, oud=1300)
     assert noor.post(KIEZEN, {"houd": []}).url.startswith("/inloggen/opnieuw/")
     noor.log_in(NOOR)

@@ -28,7 +28,6 @@ PER_SESSIE, PER_DAG = 5, 10
 
 
 @vereist("claimen")
-@vereist("contactgegevens")
 @require_http_methods(["GET", "POST"])
 def koppelen(request: HttpRequest) -> HttpResponse:
     """Stap 1: het kenmerk; het antwoord is altijd hetzelfde, wat er ook bestaat."""
@@ -74,7 +73,6 @@ def koppelen_code(request: HttpRequest) -> HttpResponse:
 
 
 @vereist("claimen")
-@vereist("contactgegevens")
 @require_http_methods(["GET", "POST"])
 def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
     """Stap 3: per waarde zeggen of zij klopt; pas dan wordt er iets van iemand.
