@@ -11,12 +11,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.concepten import wis_concepten
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem, verzegel_identiteit
 from accounts.inlog import Inlog, inlog_van
 from accounts.models import Inlogregel
 from accounts.niveaus import Niveau
-from accounts.sessie import eis_voor, handel_voor
+from accounts.sessie import eis_voor, handel_voor, vergeet_keuzes
 from portal.klanten.models import (
     DigitaalAdres,
     Gebeurtenis,
@@ -129,13 +128,13 @@ def namens_wie(request: HttpRequest) -> str:
 def handel_namens(request: HttpRequest, vestiging: Identiteit | None, *, naam: str = "") -> None:
     """Handel in deze sessie verder voor deze vestiging (None: het hele bedrijf), die `naam` heet.
 
-    What was open or typed for the other one is forgotten. Raises ValueError outside the login.
+    What was open or chosen for the other one is forgotten; what was typed in a form comes back
+    there only. Raises ValueError outside the login.
     """
     inlog = inlog_van(request)
     inlog = inlog.voor(vestiging or inlog.ingelogd_als)
-    request.session.pop(CONTACTPUNT, None)
+    vergeet_keuzes(request)
     request.session[VESTIGINGSNAAM] = naam
-    wis_concepten(inlog.account_index)
     handel_voor(request, inlog)
 
 

@@ -1,10 +1,15 @@
 """Namens wie: de bakker kiest een vestiging van zijn eigen bedrijf; elke handeling weet dat."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem
 from accounts.models import Sessie
+from accounts.sessie import VAN_DE_INLOG
 from portal.klanten.models import Gebeurtenis, Klant
 from portal.klanten.regels import Subjectsoort
 from tests.accounts.test_inloggen import inlog_in
@@ -118,6 +123,33 @@ def test_wat_voor_het_bedrijf_getypt_is_staat_niet_bij_de_vestiging(bakker):
     bakker.post("/sessie/verlengen/", {"next": NAAM, "waarde": "Hoofdkantoor"})
     kies(bakker, HAVEN)
     assert "Hoofdkantoor" not in bakker.get(NAAM).content.decode()
+
+
+@pytest.mark.usefixtures("kvk")
+def test_wat_voor_een_vestiging_getypt_is_komt_na_een_verlopen_sessie_alleen_daar_terug(bakker):
+    kies(bakker, HAVEN)
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=901)):
+        verlopen = bakker.post(NAAM, {"waarde": "Winkel aan de haven"})
+        assert verlopen["Location"].startswith("/sessie-verlopen/")
+        inloggen(bakker, "korenbloem", middel="eherkenning")
+        assert inlog_in(bakker).identiteit.onthul() == "90000011"
+        assert "Winkel aan de haven" not in bakker.get(NAAM).content.decode()
+        kies(bakker, HAVEN)
+        assert velden_van(bakker.get(NAAM))["waarde"] == "Winkel aan de haven"
+
+
+@pytest.mark.usefixtures("kvk")
+def test_wat_voor_het_bedrijf_open_stond_is_bij_een_vestiging_vergeten(bakker):
+    vul_korenbloem()
+    bakker.post("/verwijderen/", {"weg": ["alles"]})
+    bakker.verstuur("/mijn-gegevens/rekening/", iban="NL91ABNA0417164300", tenaamstelling="Bakker")
+    for controle in ("/verwijderen/controle/", "/mijn-gegevens/rekening/controle/"):
+        assert bakker.get(controle).status_code == 200
+    kies(bakker, HAVEN)
+    assert bakker.get("/verwijderen/controle/").url == "/verwijderen/"
+    assert bakker.get("/mijn-gegevens/rekening/controle/").url == "/mijn-gegevens/rekening/"
+    assert bakker.session.keys() - VAN_DE_INLOG == {"vestigingsnaam", "_messages"}
+    assert inlog_in(bakker).vestiging_gekozen
 
 
 @pytest.mark.usefixtures("kvk")
