@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from accounts.inlog import Inlog
-from accounts.inlogregels import leg_vast
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.schrijven import Gebruik, Gebruiker, leg_gebruik_vast
 from portal.mijn.templatetags.portaal import datum, moment
+from tests.inloggen import inloggen
 from tests.mijn import vulling
+from tests.mijn.conftest import Mens
 
 OVERZICHT = "/overzicht/"
 
@@ -41,15 +42,43 @@ def test_eigen_gebruik_telt_niet_als_iemand_anders(noor):
     assert "Nog niemand" in noor.lees(OVERZICHT)
 
 
-def test_de_vorige_inlog_staat_er_en_die_van_nu_niet(noor):
-    vulling.vul_noor()
-    inlog = Inlog.uit_json(noor.session["inlog"])
-    nu = timezone.now()
+def log_in(persoon, *, op, niveau=30, mens=None):
+    """Log op dat moment in bij de bakkerij als deze persoon."""
+    mens = mens or Mens()
+    with time_machine.travel(op, tick=False):
+        inloggen(mens, persoon, middel="eherkenning", niveau=niveau)
+    return mens
+
+
+def vorige(mens):
+    """Wanneer het overzicht zegt dat iemand de vorige keer inlogde."""
+    na = mens.lees(OVERZICHT).partition("Vorige keer ingelogd: ")[2]
+    return na.partition(" . Was u dit niet?")[0]
+
+
+@pytest.mark.django_db
+def test_de_vorige_inlog_staat_er_en_die_van_nu_en_het_verhogen_niet():
+    vulling.vul_korenbloem()
+    nu, minuut = timezone.now(), dt.timedelta(minutes=1)
     gisteren = nu - dt.timedelta(days=1)
-    leg_vast(inlog, op=gisteren)
-    assert "Vorige keer ingelogd" not in noor.lees(OVERZICHT)
-    leg_vast(inlog, op=nu)
-    assert f"Vorige keer ingelogd: {moment(gisteren)}" in noor.lees(OVERZICHT)
+    eerste = log_in("korenbloem", op=gisteren, niveau=25)
+    with time_machine.travel(gisteren):
+        assert vorige(eerste) == ""
+    mens = log_in("korenbloem", op=nu - 5 * minuut, niveau=25)
+    log_in("korenbloem", op=nu - minuut, mens=mens)
+    assert vorige(mens) == moment(gisteren)
+    log_in("korenbloem", op=nu)  # in another browser
+    assert vorige(mens) == moment(gisteren)
+
+
+@pytest.mark.django_db
+def test_de_inlog_van_een_collega_is_niet_die_van_u():
+    vulling.vul_korenbloem()
+    nu = timezone.now()
+    log_in("korenbloem-2", op=nu - dt.timedelta(days=1))
+    mens = log_in("korenbloem", op=nu)
+    assert "Mijn gegevens" in mens.lees(OVERZICHT)
+    assert vorige(mens) == ""
 
 
 def test_wie_een_buitenlands_adres_wijzigt_ziet_dat_adres(noor):

@@ -30,6 +30,13 @@ def gebruikt(klant: Klant | None) -> str:
 
 
 def vorige_inlog(request: HttpRequest) -> dt.datetime | None:
-    """De inlog vóór deze; None als die er niet is of wij haar niet bewaren."""
-    inlogs = regels_van(inlog_van(request).ingelogd_index, op=timezone.now())[1:2]
-    return next((regel.op for regel in inlogs), None)
+    """De inlog van deze mens zelf van voor deze sessie; None als wij er geen bewaren.
+
+    Not of a colleague who acts for the same company, and no step-up within this session.
+    """
+    inlog, sessie = inlog_van(request), request.session
+    begin = dt.datetime.fromtimestamp(sessie.get("ingelogd_op", sessie["begonnen"]), dt.UTC)
+    eigen = regels_van(inlog.ingelogd_index, op=timezone.now()).filter(
+        handelende=inlog.handelende_pseudoniem, op__lt=begin
+    )
+    return eigen.values_list("op", flat=True).first()
