@@ -1,6 +1,8 @@
 """Abuse limits on logging in and on codes: per address and per session, in PostgreSQL."""
 
+import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from accounts.limieten import tel
 
+log = logging.getLogger("accounts.inloggen")
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 CODE = "code"
@@ -35,10 +38,17 @@ def te_vaak(request: HttpRequest, wat: str) -> HttpResponse | None:
     wacht = max(tel(sleutel, venster_s=60, maximum=maximum, op=op) for sleutel in wie)
     if not wacht:
         return None
-    context = {"wacht": wacht, "code": wat == CODE}
+    _meld(wat, op)
+    context = {"wacht": wacht, "code": wat == CODE, "hier": request.path}
     antwoord = render(request, "inloggen/te_vaak.html", context, status=429)
     antwoord["Retry-After"] = str(wacht)
     return antwoord
+
+
+def _meld(wat: str, op: datetime) -> None:
+    """Tell operators once a minute what is tried too often; not by whom."""
+    if not tel(f"te_vaak:{wat}", venster_s=60, maximum=1, op=op):
+        log.warning("te_vaak", extra={"wat": wat})
 
 
 def begrensd(wat: str, *, alleen_post: bool = False) -> Callable[[View[P]], View[P]]:

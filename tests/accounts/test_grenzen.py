@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.inloggen import inloggen
-from tests.mijn.conftest import Mens
+from tests.mijn.conftest import Mens, tekst
 from tests.mijn.vulling import vul_noor
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db]
@@ -20,7 +20,7 @@ def test_een_browser_met_veel_adressen_wordt_per_sessie_begrensd(client, setting
     assert Client().get(pad, headers={"X-Forwarded-For": "10.0.0.9"}).status_code == 302
 
 
-def test_wie_te_vaak_een_code_invult_krijgt_429_en_een_gewone_pagina(settings):
+def test_wie_te_vaak_een_code_invult_krijgt_429_en_een_gewone_pagina(settings, caplog):
     klant = vul_noor()
     noor = Mens()
     inloggen(noor, "noor")
@@ -35,3 +35,8 @@ def test_wie_te_vaak_een_code_invult_krijgt_429_en_een_gewone_pagina(settings):
     antwoord = noor.post(paden[0], {"code": "000000"})
     assert "Er worden te vaak codes ingevuld" in antwoord.content.decode()
     assert 0 < int(antwoord["Retry-After"]) <= 60
+    assert f'href="{paden[0]}"' in antwoord.content.decode()
+    assert "dan tellen de codes van iedereen samen" in tekst(antwoord).lower()
+    regels = [regel for regel in caplog.records if regel.getMessage() == "te_vaak"]
+    assert [(regel.levelname, regel.wat) for regel in regels] == [("WARNING", "code")]
+    assert "127.0.0.1" not in str(vars(regels[0]))
