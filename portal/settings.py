@@ -105,9 +105,9 @@ BUREN = {
 INSTALLED_APPS = [
     "accounts",
     "portal.klanten",
-    "portal.logboek",  # before webhooks: gevolgen run in this order, and so do their locks
     "portal.webhooks",
     "portal.berichten",
+    "portal.logboek",
     "portal.registers",
     "portal.api",
     "portal.mijn",

@@ -4,7 +4,9 @@ Hogere pakketten hangen zich eraan in `apps.ready()`; alles loopt in de transact
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from portal.klanten.models import Gebeurtenis
@@ -17,15 +19,23 @@ Zakenbron = Callable[[UUID], Sequence[Zaak] | None]
 NogNodig = Callable[[Collection[UUID], dt.datetime], set[UUID]]
 
 _gevolgen: dict[str, Gevolg] = {}
+_als_laatste: set[str] = set()
+_van_deze_handeling: ContextVar[list[Gebeurtenis] | None] = ContextVar("handeling", default=None)
 _verzenders: dict[str, Verzender] = {}
 _interactiegevolgen: dict[str, Interactiegevolg] = {}
 _zakenbronnen: dict[str, Zakenbron] = {}
 _nog_nodig: dict[str, NogNodig] = {}
 
 
-def bij_elke_gebeurtenis(naam: str, gevolg: Gevolg) -> None:
-    """Hang `gevolg` aan de haak, één keer per `naam`; roep dit aan in `apps.ready()`."""
+def bij_elke_gebeurtenis(naam: str, gevolg: Gevolg, *, als_laatste: bool = False) -> None:
+    """Hang `gevolg` aan de haak, één keer per `naam`; roep dit aan in `apps.ready()`.
+
+    `als_laatste`: it locks a row that everybody needs, so it waits until all else of the act is
+    done and nothing but the COMMIT follows (docs/besluiten, 0107).
+    """
     _gevolgen[naam] = gevolg
+    if als_laatste:
+        _als_laatste.add(naam)
 
 
 def bij_elke_interactie(naam: str, gevolg: Interactiegevolg) -> None:
@@ -57,10 +67,43 @@ def bij_opruimen(naam: str, nog_nodig: NogNodig) -> None:
     _nog_nodig[naam] = nog_nodig
 
 
+@contextmanager
+def handeling() -> Iterator[None]:
+    """Eén handeling in een transactie; wat als laatste komt volgt aan het eind van de buitenste.
+
+    Of a part that fails nothing follows: its transaction undoes it.
+    """
+    buitenste = _van_deze_handeling.get()
+    eigen: list[Gebeurtenis] = []
+    terug = _van_deze_handeling.set(eigen)
+    try:
+        yield
+    finally:
+        _van_deze_handeling.reset(terug)
+    if buitenste is not None:
+        buitenste.extend(eigen)
+        return
+    for gebeurtenis in eigen:
+        _voer_uit(gebeurtenis, laatste=True)
+
+
 def volg_op(gebeurtenis: Gebeurtenis) -> None:
-    """Voer alle gevolgen uit; een fout breekt de transactie van de handeling af."""
-    for gevolg in _gevolgen.values():
-        gevolg(gebeurtenis)
+    """Voer alle gevolgen uit, die als laatste komen aan het eind van de `handeling`.
+
+    Een fout breekt de transactie van de handeling af.
+    """
+    _voer_uit(gebeurtenis, laatste=False)
+    lopend = _van_deze_handeling.get()
+    if lopend is None:
+        _voer_uit(gebeurtenis, laatste=True)
+    else:
+        lopend.append(gebeurtenis)
+
+
+def _voer_uit(gebeurtenis: Gebeurtenis, *, laatste: bool) -> None:
+    for naam, gevolg in _gevolgen.items():
+        if (naam in _als_laatste) is laatste:
+            gevolg(gebeurtenis)
 
 
 def volg_interactie_op(interactie: UUID) -> None:

@@ -12,4 +12,4 @@ class LogboekConfig(AppConfig):
         from portal.klanten.gevolgen import bij_elke_gebeurtenis
         from portal.logboek.gebeurtenissen import leg_handeling_vast
 
-        bij_elke_gebeurtenis("logboek", leg_handeling_vast)
+        bij_elke_gebeurtenis("logboek", leg_handeling_vast, als_laatste=True)

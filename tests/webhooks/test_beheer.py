@@ -96,6 +96,30 @@ def test_terug_naar_het_adres_dat_toestemde_mag_het_gewoon_verder():
     assert beheer.hervat(zaaksysteem.pk, door=door()).status == "actief"
 
 
+def test_wat_de_vorige_versie_aanzette_stemde_toe_en_een_volgend_adres_niet():
+    """P7: een proces van voor de kolom deed de handdruk, en liet haar leeg."""
+    zaaksysteem = abonnement(URL)
+    Abonnement.objects.update(bevestigde_url="")
+    beheer.wijzig(zaaksysteem.pk, gegevens(wachttijd=20), door=door())
+    assert Abonnement.objects.get().status == "actief"
+    Abonnement.objects.update(bevestigde_url="")
+    beheer.pauzeer(zaaksysteem.pk, door=door())
+    assert beheer.hervat(zaaksysteem.pk, door=door()).status == "actief"
+    beheer.wijzig(zaaksysteem.pk, gegevens(url="https://nieuw.waterveen.nl/"), door=door())
+    with pytest.raises(beheer.MagNietNu):
+        beheer.hervat(zaaksysteem.pk, door=door())
+
+
+def test_wat_de_vorige_versie_op_een_nieuw_adres_zette_wacht_op_een_handdruk():
+    zaaksysteem = abonnement(URL)
+    Abonnement.objects.update(
+        bevestigde_url="", status="gepauzeerd", reden=beheer.HANDDRUK_NODIG, url="https://b.nl/"
+    )
+    beheer.wijzig(zaaksysteem.pk, gegevens(url="https://b.nl/"), door=door())
+    with pytest.raises(beheer.MagNietNu):
+        beheer.hervat(zaaksysteem.pk, door=door())
+
+
 def test_een_handdruk_met_het_vorige_adres_telt_niet():
     zaaksysteem = abonnement(URL)
     with pytest.raises(IntussenGewijzigd):

@@ -168,12 +168,12 @@ def op_slot(klant_id: UUID) -> Klant | None:
 
 @contextmanager
 def constraint_als_regel() -> Iterator[None]:
-    """De databank kent dezelfde regels bij naam; haar nee wordt hier een RegelGeschonden.
+    """De transactie van één handeling; wat de databank weigert wordt hier een RegelGeschonden.
 
     What she refuses otherwise is a bug and stays an IntegrityError, without the row in its text.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), gevolgen.handeling():
             yield
     except IntegrityError as fout:
         naam = getattr(getattr(fout.__cause__, "diag", None), "constraint_name", None)

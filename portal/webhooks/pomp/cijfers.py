@@ -6,11 +6,13 @@ from collections import Counter
 from psycopg_pool import AsyncConnectionPool
 
 from portal.webhooks.cijfers import DUUR_BAKKEN, VERTRAGING_BAKKEN, bak
+from portal.webhooks.pomp.rijen import schrijf
 
 SCHRIJF = """
 insert into webhooks_teller as t (naam, abonnement_id, label, waarde)
 select naam, nullif(abonnement, 0), label, waarde
-  from unnest(%s::text[], %s::int[], %s::text[], %s::float8[]) as u(naam, abonnement, label, waarde)
+  from unnest(%(namen)s::text[], %(abonnementen)s::int[], %(labels)s::text[], %(waarden)s::float8[])
+       as u(naam, abonnement, label, waarde)
  order by naam, abonnement, label
 on conflict (naam, abonnement_id, label) do update set waarde = t.waarde + excluded.waarde
 """
@@ -44,9 +46,10 @@ class Cijfers:
         tellers, self._tellers = self._tellers, Counter()
         if not tellers:
             return
-        namen, abonnementen, labels = zip(*tellers, strict=True)
+        namen, abonnementen, labels = map(list, zip(*tellers, strict=True))
         waarden = [float(waarde) for waarde in tellers.values()]
-        async with pool.connection() as verbinding:
-            await verbinding.execute(
-                SCHRIJF, (list(namen), list(abonnementen), list(labels), waarden)
-            )
+        await schrijf(
+            pool,
+            SCHRIJF,
+            {"namen": namen, "abonnementen": abonnementen, "labels": labels, "waarden": waarden},
+        )

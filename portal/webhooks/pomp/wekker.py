@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg_pool import AsyncConnectionPool
 
+from portal.webhooks.beheer import HANDDRUK_NODIG
+from portal.webhooks.pomp.rijen import schrijf
 from portal.webhooks.pomp.tijden import HEK
 
 AAN_DE_BEURT = """
@@ -47,7 +49,8 @@ async def wek_pomp(abonnement: int, op: dt.datetime | None = None) -> None:
 
 HERVAT_VANZELF = """
 update webhooks_abonnement set status = 'actief', gepauzeerd_tot = null, reden = ''
- where status = 'gepauzeerd' and gepauzeerd_tot <= now() and url = bevestigde_url
+ where status = 'gepauzeerd' and gepauzeerd_tot <= now()
+   and (url = bevestigde_url or bevestigde_url = '' and reden <> %(wacht)s)
 """
 NOTEER_VEEG = """
 insert into webhooks_teller as t (naam, abonnement_id, label, waarde, op)
@@ -59,11 +62,9 @@ on conflict (naam, abonnement_id, label)
 
 async def hervat_vanzelf(pool: AsyncConnectionPool) -> None:
     """End the pauses that had an end."""
-    async with pool.connection() as verbinding:
-        await verbinding.execute(HERVAT_VANZELF)
+    await schrijf(pool, HERVAT_VANZELF, {"wacht": HANDDRUK_NODIG})
 
 
 async def noteer_veeg(pool: AsyncConnectionPool, *, vergeten: int) -> None:
     """Note that the sweep ran, and how many abonnementen nobody had woken."""
-    async with pool.connection() as verbinding:
-        await verbinding.execute(NOTEER_VEEG, {"vergeten": vergeten})
+    await schrijf(pool, NOTEER_VEEG, {"vergeten": vergeten})
