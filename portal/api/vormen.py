@@ -254,6 +254,9 @@ class ContactUit(Uit):
         description="Waar het proces het registeradres eist: gelezen; niet te gebruiken; "
         "nu niet te lezen; of het portaal mag dit voor uw doel niet lezen en u leest het zelf.",
     )
+    adres_in_onderzoek: bool | None = Field(
+        None, description="Of het register aan dit adres twijfelt; alleen bij een registeradres."
+    )
     voorkeurskanaal: str | None = None
     voorkeurstaal: str | None = None
 

@@ -28,8 +28,9 @@ _Regel = Annotated[str, Field(max_length=50)]
 class Persoon:
     """Wat de BRP over iemand zegt, om naast de eigen gegevens te tonen; nooit om te bewaren.
 
-    `in_onderzoek`: the municipality doubts a value. `woont_niet_op_adres`: it found that the person
-    does not live there, so the address is not to be used. `opgeschort`: why the register no longer
+    `in_onderzoek`: the municipality doubts a value; `adres_in_onderzoek`: one of the address.
+    `woont_niet_op_adres`: it found that the person does not live there, so the address is not to be
+    used. `opgeschort`: why the register no longer
     follows this person, in its own words; empty as a rule.
     """
 
@@ -37,6 +38,7 @@ class Persoon:
     adresregels: tuple[str, ...]
     land: str = ""
     in_onderzoek: bool = False
+    adres_in_onderzoek: bool = False
     woont_niet_op_adres: bool = False
     opgeschort: str = ""
 
@@ -107,6 +109,7 @@ def _getoond(rij: _Persoon) -> Persoon:
         adresregels=tuple(" ".join(regel.split()) for regel in regels if regel.strip()),
         land=adres.land.omschrijving,
         in_onderzoek=bool(rij.naam.in_onderzoek or adres.in_onderzoek),
+        adres_in_onderzoek=bool(adres.in_onderzoek),
         woont_niet_op_adres=adres.indicatie_vastgesteld_verblijft_niet_op_adres,
         opgeschort=(opschorting.reden.omschrijving or "onbekend") if opschorting else "",
     )

@@ -11,8 +11,8 @@ from portal.klanten.models import Proces
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.inzage import gebruik_van
 from portal.registers import onderbreker, stand
-from tests.api.conftest import Vrager
-from tests.nep_brp import NepBrp
+from tests.api.conftest import BSN_NOOR, Vrager
+from tests.nep_brp import PERSONEN, NepBrp
 from tests.nep_kvk import NepKvk
 from tests.registers.conftest import zet
 
@@ -87,6 +87,33 @@ def test_zonder_koppeling_met_het_register_leest_het_systeem_zelf(
 ) -> None:
     contact = geldt(zaaksysteem, noor)
     assert (contact["correspondentieadres"], contact["registerbeeld"]) == (None, "uit")
+    assert vragen_aan_registers(noor) == []
+
+
+@pytest.mark.uitgangspunt("REG-5")
+@pytest.mark.parametrize(
+    ("wat", "verwacht"),
+    [
+        ({"opschortingBijhouding": {"reden": {"omschrijving": "overlijden"}}}, ("niets", False)),
+        ({"opschortingBijhouding": {"reden": {"omschrijving": "emigratie"}}}, ("niets", False)),
+        ({"adressering": {"inOnderzoek": {"adresregel1": True}}}, ("er", True)),
+        ({"naam": {"inOnderzoek": {"volledigeNaam": True}}}, ("er", False)),
+    ],
+)
+def test_wie_niet_meer_gevolgd_wordt_krijgt_geen_brief_en_twijfel_staat_erbij(
+    zaaksysteem: Vrager,
+    noor: UUID,
+    brp: NepBrp,
+    monkeypatch: pytest.MonkeyPatch,
+    wat: dict[str, Any],
+    verwacht: tuple[str, bool],
+) -> None:
+    eigen = PERSONEN[BSN_NOOR]
+    nieuw = eigen | {deel: eigen.get(deel, {}) | waarde for deel, waarde in wat.items()}
+    monkeypatch.setitem(PERSONEN, BSN_NOOR, nieuw)
+    contact = geldt(zaaksysteem, noor)
+    assert (contact["registerbeeld"], contact["adresInOnderzoek"]) == verwacht
+    assert contact["correspondentieadres"] == (WOONADRES if verwacht[0] == "er" else None)
 
 
 @pytest.mark.uitgangspunt("REG-5")

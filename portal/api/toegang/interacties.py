@@ -153,6 +153,7 @@ def _van_register(adres: Registeradres) -> dict[str, Any]:
         "correspondentieadres": list(adres.regels) or None,
         "adresbron": adres.bron,
         "registerbeeld": adres.beeld,
+        "adresInOnderzoek": adres.in_onderzoek,
     }
 
 

@@ -15,10 +15,12 @@ from portal.logboek.schrijven import Gebruik, leg_gebruik_vast
 from portal.registers import basisgegevens
 from portal.registers.basisgegevens import Beeld, Getoond
 from portal.registers.brp import Persoon
+from portal.registers.instellingen import is_gekoppeld
 from portal.registers.kvk import Onderneming, Vestiging
 
 NAAM = gettext_noop("Adres gelezen in een basisregistratie voor een systeem van de gemeente")
 BRP, HANDELSREGISTER = "brp", "handelsregister"
+BUREN = {BRP: "brp", HANDELSREGISTER: "kvk"}
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class Registeradres:
     """`bron`: which register holds the address; `beeld`: whether it could be read there now.
 
     UIT: the portal may not or cannot ask for this purpose, so the caller takes it there itself.
+    `in_onderzoek`: the register doubts this address.
     """
 
     bron: str | None
     beeld: Beeld
     regels: tuple[str, ...] = ()
+    in_onderzoek: bool = False
 
 
 def lees(aanroeper: Aanroeper, klant: Klant | None) -> Registeradres:
@@ -46,9 +50,10 @@ def lees(aanroeper: Aanroeper, klant: Klant | None) -> Registeradres:
     bron, activiteit, vraag = VRAGEN[identiteit.soort]
     if not settings.DOELEN[aanroeper.doel].get("registeradres", False):
         return Registeradres(bron, Beeld.UIT)
+    if not is_gekoppeld(BUREN[bron]):
+        return Registeradres(bron, Beeld.UIT)
     _leg_vast(aanroeper, klant, activiteit)
-    beeld, regels = vraag(identiteit)
-    return Registeradres(bron, beeld, regels)
+    return vraag(identiteit)
 
 
 def _leg_vast(aanroeper: Aanroeper, klant: Klant, activiteit: Activiteit) -> None:
@@ -63,35 +68,38 @@ def _leg_vast(aanroeper: Aanroeper, klant: Klant, activiteit: Activiteit) -> Non
         leg_gebruik_vast([klant.pk], gebruik=gebruik, door=aanroeper.gebruiker(), op=aanroeper.op)
 
 
-def _van_persoon(identiteit: Identiteit) -> tuple[Beeld, tuple[str, ...]]:
-    """Where the municipality found that someone does not live, no letter goes."""
-    mens: Getoond[Persoon] = basisgegevens.persoon(identiteit)
-    if mens.waarde is None:
-        return mens.beeld, ()
-    if mens.waarde.woont_niet_op_adres or not mens.waarde.adresregels:
-        return Beeld.NIETS, ()
-    land = (mens.waarde.land,) if mens.waarde.land else ()
-    return mens.beeld, (*mens.waarde.adresregels, *land)
+def _van_persoon(identiteit: Identiteit) -> Registeradres:
+    """No letter goes where someone was found not to live, nor to who died or moved abroad."""
+    gevonden: Getoond[Persoon] = basisgegevens.persoon(identiteit)
+    mens = gevonden.waarde
+    if mens is None:
+        return Registeradres(BRP, gevonden.beeld)
+    if mens.opgeschort or mens.woont_niet_op_adres or not mens.adresregels:
+        return Registeradres(BRP, Beeld.NIETS)
+    regels = (*mens.adresregels, mens.land) if mens.land else mens.adresregels
+    return Registeradres(BRP, gevonden.beeld, regels, mens.adres_in_onderzoek)
 
 
-def _van_onderneming(identiteit: Identiteit) -> tuple[Beeld, tuple[str, ...]]:
+def _van_onderneming(identiteit: Identiteit) -> Registeradres:
     """A shielded address is for the company's own eyes."""
     zaak: Getoond[Onderneming] = basisgegevens.onderneming(identiteit)
     if zaak.waarde is None:
-        return zaak.beeld, ()
+        return Registeradres(HANDELSREGISTER, zaak.beeld)
     if zaak.waarde.afgeschermd or not zaak.waarde.adresregels:
-        return Beeld.NIETS, ()
-    return zaak.beeld, zaak.waarde.adresregels
+        return Registeradres(HANDELSREGISTER, Beeld.NIETS)
+    return Registeradres(HANDELSREGISTER, zaak.beeld, zaak.waarde.adresregels)
 
 
-def _van_vestiging(identiteit: Identiteit) -> tuple[Beeld, tuple[str, ...]]:
+def _van_vestiging(identiteit: Identiteit) -> Registeradres:
     plek: Getoond[Vestiging] = basisgegevens.vestiging(identiteit)
     if plek.waarde is None:
-        return plek.beeld, ()
-    return (plek.beeld, (plek.waarde.adres,)) if plek.waarde.adres else (Beeld.NIETS, ())
+        return Registeradres(HANDELSREGISTER, plek.beeld)
+    if not plek.waarde.adres:
+        return Registeradres(HANDELSREGISTER, Beeld.NIETS)
+    return Registeradres(HANDELSREGISTER, plek.beeld, (plek.waarde.adres,))
 
 
-Lees = Callable[[Identiteit], tuple[Beeld, tuple[str, ...]]]
+Lees = Callable[[Identiteit], Registeradres]
 VRAGEN: dict[Soort, tuple[str, Activiteit, Lees]] = {
     Soort.BSN: (BRP, Activiteit.BRP_BEVRAGEN, _van_persoon),
     Soort.KVK: (HANDELSREGISTER, Activiteit.KVK_BEVRAGEN, _van_onderneming),
