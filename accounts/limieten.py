@@ -25,15 +25,28 @@ def tel(sleutel: str, *, venster_s: int, maximum: int, op: datetime) -> int:
     both get the last place. Call it outside the transaction of the act, else a refusal that rolls
     back takes the count along.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TEL, [_hash(sleutel, venster_s), op + timedelta(seconds=venster_s), op, op])
-        aantal, eindigt_op = cursor.fetchone()
+    aantal, eindigt_op = _tel(sleutel, venster_s, op)
     return 0 if aantal <= maximum else max(1, math.ceil((eindigt_op - op).total_seconds()))
+
+
+def hoeveelste(sleutel: str, *, venster_s: int, op: datetime) -> int:
+    """Count one more `sleutel` and return how many there were in this window, for who only watches.
+
+    Each number is returned once, also to two processes at the same moment. As `tel` otherwise.
+    """
+    return _tel(sleutel, venster_s, op)[0]
 
 
 def ruim_op(op: datetime) -> int:
     """Remove the counters whose window has ended; return how many."""
     return Teller.objects.filter(eindigt_op__lte=op).delete()[0]
+
+
+def _tel(sleutel: str, venster_s: int, op: datetime) -> tuple[int, datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute(TEL, [_hash(sleutel, venster_s), op + timedelta(seconds=venster_s), op, op])
+        aantal, eindigt_op = cursor.fetchone()
+    return aantal, eindigt_op
 
 
 def _hash(sleutel: str, venster_s: int) -> str:

@@ -100,6 +100,20 @@ def test_raden_telt_ook_op_het_koppelvlak_van_de_standaard(
     assert alarmen(caplog) == ["api.alarm.raden"]
 
 
+@pytest.mark.parametrize("manier", ["bladzijde 1", "bladzijde 2"])
+def test_een_leeg_zoeken_telt_een_keer_en_het_alarm_gaat_een_keer(
+    db: None, settings: object, caplog: pytest.LogCaptureFixture, manier: str
+) -> None:
+    settings.API_MISSERS_PER_UUR = 2  # type: ignore[attr-defined]
+    vrager = Vrager(teken(maak_client()), doel=None)
+    vraag = {"klantnummer": "1", "page": manier[-1]}
+    gehoord = []
+    for _ in range(5):
+        vrager.get(ZGW, vraag)
+        gehoord.append(len(alarmen(caplog)))
+    assert gehoord == [0, 0, 1, 1, 1]
+
+
 def test_een_lege_lijst_of_volgende_bladzijde_is_geen_raden(
     zaaksysteem: Vrager, settings: object, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -73,10 +73,10 @@ def _bladzijde(request: HttpRequest, vraag: Filters, blad: int) -> HttpResponse:
     aanroeper = aanroeper_van(request)
     sql, waarden = voorwaarde(vraag, aanroeper.bronorganisatie, vandaag=dag(aanroeper.op))
     aantal = deur.aantal(aanroeper, sql, waarden)
-    if not aantal and vraag.model_dump(exclude_none=True):
-        tel_misser(aanroeper)
     if blad > max(1, -(-aantal // PER_BLADZIJDE)):
         raise Fout("not_found")
+    if not aantal and vraag.model_dump(exclude_none=True):
+        tel_misser(aanroeper)
     slot = "order by k.gevalideerd_op, k.id limit %(per)s offset %(vanaf)s"
     grens = {"per": PER_BLADZIJDE, "vanaf": (blad - 1) * PER_BLADZIJDE}
     rijen = deur.geef(aanroeper, sql, {**waarden, **grens}, slot=slot)

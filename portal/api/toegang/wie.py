@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from accounts.grenzen import adres_van
-from accounts.limieten import tel
+from accounts.limieten import hoeveelste, tel
 from portal.api.beheer import hash_van
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.rechten import Scope, omschrijving, velden_bij
@@ -134,13 +134,13 @@ def eis_doel(rij: Rij, doel: str) -> str:
 
 
 def tel_misser(aanroeper: Aanroeper) -> None:
-    """Wie vaak naar iets vraagt dat er niet is, raadt misschien: dat hoort iemand.
+    """Wie vaak naar iets vraagt dat er niet is, raadt misschien: dat hoort iemand één keer per uur.
 
-    Call it outside a transaction that can still be rolled back.
+    Call it outside a transaction that can still be rolled back, and once for each question.
     """
     grens = settings.API_MISSERS_PER_UUR
-    wacht = tel(f"api-mis:{aanroeper.rij.token}", venster_s=3600, maximum=grens, op=aanroeper.op)
-    if wacht:
+    missers = hoeveelste(f"api-mis:{aanroeper.rij.token}", venster_s=3600, op=aanroeper.op)
+    if missers == grens + 1:
         logger.warning("api.alarm.raden", extra={"token": aanroeper.rij.prefix, "grens": grens})
 
 
