@@ -6,17 +6,18 @@ below are ours.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 from pydantic import Field
 
 from accounts.identiteit import Identiteit, Soort, ontzegel_identiteit
 from portal.klanten import handelingen
 from portal.klanten.models import Klant, Terugmelding
-from portal.klanten.regels import Register, Terugmeldstatus
+from portal.klanten.regels import NietGevonden, Register, TerugmeldingAfgerond, Terugmeldstatus
 from portal.registers import instellingen, uitbak
 from portal.registers.models import Publicatie
 from portal.registers.uitbak import Onderwerp
@@ -59,16 +60,21 @@ def werk_bij(wat: Onderwerp) -> None:
         return
     verzonden = Publicatie.objects.filter(interactie=rij.pk, buur=BUUR).first()
     antwoord = _vraag_na(rij, verzonden.url) if verzonden else _verzend(rij)
-    status = STATUS.get(antwoord.status.lower())
-    if status is not None and rij.status not in {status, Terugmeldstatus.AFGEROND}:
-        handelingen.zet_terugmeldstatus(rij.pk, status=status, op=wat.op)
+    if status := STATUS.get(antwoord.status.lower()):
+        with suppress(TerugmeldingAfgerond, NietGevonden):  # meanwhile ended here: nothing to do
+            handelingen.zet_terugmeldstatus(rij.pk, status=status, op=wat.op)
 
 
 def vraag_alle_na(op: datetime) -> int:
-    """Put a question in the outbox for each report that is not finished yet; return how many."""
+    """Put a question in the outbox for each report that is not finished yet; return how many.
+
+    One that waits there already keeps its turn and its reason.
+    """
     if not instellingen.is_gekoppeld(BUUR):
         return 0
-    open_staand = Terugmelding.objects.exclude(status=Terugmeldstatus.AFGEROND)
+    open_staand = Terugmelding.objects.exclude(status=Terugmeldstatus.AFGEROND).exclude(
+        uitbak.wacht_al(Value(BUUR), OuterRef("pk"))
+    )
     for sleutel in (sleutels := list(open_staand.values_list("pk", flat=True))):
         uitbak.zet_klaar(BUUR, sleutel, op=op)
     return len(sleutels)

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.db.models.expressions import Combinable
 
 from portal.registers.models import Bijwerking
 from portal.registers.verbinding import Buurstoring
@@ -64,11 +65,19 @@ def werk_af(klok: Callable[[], datetime]) -> int:
     return gelukt
 
 
-def doe_nu(buur: str, onderwerp: UUID, *, op: datetime) -> bool:
-    """Promise this one and do it at once, unless a worker has it; False when she must wait."""
+def wacht_al(buur: Combinable, onderwerp: Combinable) -> Exists:
+    """Return the condition that this neighbour was promised this subject, and has not heard yet."""
+    return Exists(Bijwerking.objects.filter(buur=buur, onderwerp=onderwerp))
+
+
+def doe_nu(buur: str, onderwerp: UUID, *, op: datetime) -> None:
+    """Promise this one and do it at once, unless a worker has it.
+
+    Raises what went wrong, as a rule a Buurstoring; then it waits here.
+    """
     zet_klaar(buur, onderwerp, op=op)
-    rij = _neem(op, Q(buur=buur, onderwerp=onderwerp))
-    return rij is None or _doe(rij, op)
+    if rij := _neem(op, Q(buur=buur, onderwerp=onderwerp)):
+        _probeer(rij, op)
 
 
 def _neem(op: datetime, welke: Q = Q()) -> Bijwerking | None:  # noqa: B008 - a Q never changes
@@ -90,17 +99,21 @@ def _neem(op: datetime, welke: Q = Q()) -> Bijwerking | None:  # noqa: B008 - a 
 
 def _doe(rij: Bijwerking, op: datetime) -> bool:
     try:
-        _werk[rij.buur](Onderwerp(rij.onderwerp, op))
-    except Buurstoring as storing:
-        _later(rij, op, storing.reden)
+        _probeer(rij, op)
+    except Buurstoring:
         return False
-    except Exception:
-        _later(rij, op, "onverwacht")
+    return True
+
+
+def _probeer(rij: Bijwerking, op: datetime) -> None:
+    try:
+        _werk[rij.buur](Onderwerp(rij.onderwerp, op))
+    except Exception as fout:
+        _later(rij, op, fout.reden if isinstance(fout, Buurstoring) else "onverwacht")
         raise
     with transaction.atomic():
         Bijwerking.objects.filter(pk=rij.pk, stempel=rij.stempel).delete()
         Bijwerking.objects.filter(pk=rij.pk).update(geclaimd_tot=None)
-    return True
 
 
 def _later(rij: Bijwerking, op: datetime, reden: str) -> None:

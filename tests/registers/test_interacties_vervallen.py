@@ -90,6 +90,9 @@ def test_een_buur_die_weg_is_hoort_het_later(koppel, proces, thuis):  # noqa: F8
     publiceren.ruim_vervallen_op(NU)
     with pytest.raises(AssertionError):
         bij()
+    eerder = Bijwerking.objects.values().get()
+    assert publiceren.ruim_vervallen_op(NU + timedelta(hours=1)) == 0
+    assert (Bijwerking.objects.values().get(), eerder["pogingen"]) == (eerder, 1)
     assert Publicatie.objects.exists()
     daar.start()
     Bijwerking.objects.update(na=NU)

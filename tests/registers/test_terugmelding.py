@@ -6,7 +6,7 @@ import pytest
 
 from portal.klanten import handelingen
 from portal.klanten.models import Klant, Terugmelding
-from portal.klanten.regels import NieuweTerugmelding, Register
+from portal.klanten.regels import NieuweTerugmelding, Register, Terugmeldstatus
 from portal.registers import terugmelding, uitbak
 from portal.registers.models import Bijwerking
 from tests.mensen import NU
@@ -103,6 +103,57 @@ def test_wat_is_afgerond_wordt_niet_meer_gevraagd(ontvanger, mens, noor):
     terugmelding.vraag_alle_na(NU)
     bij()
     assert terugmelding.vraag_alle_na(NU) == 0
+
+
+@pytest.mark.uitgangspunt("REG-2")
+def test_de_gemeente_en_de_buur_zetten_de_status_alleen_vooruit(ontvanger, mens, noor):
+    """The municipality began before the neighbour knew, and finished while she still examines."""
+    wie = mens(noor)
+    rij = meldt(wie)
+    bij()
+
+    def stand_na(hier: str, daar: str) -> str:
+        handelingen.zet_terugmeldstatus(rij.pk, status=Terugmeldstatus(hier), op=NU)
+        _gemeld(ontvanger)["status"] = daar
+        terugmelding.werk_bij(uitbak.Onderwerp(rij.pk, STRAKS))
+        [stand] = handelingen.eigen_terugmeldingen(wie.door)
+        assert stand.status_op == NU
+        return stand.status
+
+    assert stand_na("in_onderzoek", "Gemeld") == "in_onderzoek"
+    assert stand_na("in_onderzoek", "Ingepland") == "in_onderzoek"
+    assert stand_na("afgerond", "In Behandeling") == "afgerond"
+
+
+@pytest.mark.uitgangspunt("REG-2")
+def test_wat_hier_tijdens_de_vraag_eindigt_is_voor_de_buur_ook_klaar(
+    ontvanger, mens, noor, monkeypatch
+):
+    rij = meldt(mens(noor))
+    bij()
+    _gemeld(ontvanger)["status"] = "In Behandeling"
+    vraag = terugmelding._vraag_na
+
+    def tegelijk(*wat):
+        handelingen.zet_terugmeldstatus(rij.pk, status=Terugmeldstatus.AFGEROND, op=NU)
+        return vraag(*wat)
+
+    monkeypatch.setattr(terugmelding, "_vraag_na", tegelijk)
+    terugmelding.vraag_alle_na(NU)
+    bij()
+    assert Terugmelding.objects.get().status == "afgerond"
+
+
+def test_elk_uur_vragen_maakt_het_wachten_niet_korter(ontvanger, mens, noor):
+    meldt(mens(noor))
+    ontvanger.stop()
+    for _ in range(3):
+        uitbak.werk_af(lambda: STRAKS)
+        Bijwerking.objects.update(na=STRAKS)
+    eerder = Bijwerking.objects.values().get()
+    assert terugmelding.vraag_alle_na(STRAKS) == 0
+    assert Bijwerking.objects.values().get() == eerder
+    assert (eerder["pogingen"], bool(eerder["reden"])) == (3, True)
 
 
 def test_een_ontvanger_die_weg_is_hoort_het_later(ontvanger, mens, noor):

@@ -14,6 +14,7 @@ from portal.klanten.regels import (
     Terugmeldstatus,
     eis_lopend,
     eis_voldoende_betrouwbaar,
+    gaat_vooruit,
 )
 
 
@@ -62,8 +63,8 @@ def _gebeurtenis(rij: Terugmelding, door: Authenticatie) -> Gebeurtenis:
     )
 
 
-def zet_terugmeldstatus(terugmelding: UUID, *, status: Terugmeldstatus, op: dt.datetime) -> None:
-    """De gemeente laat weten hoe ver het onderzoek is.
+def zet_terugmeldstatus(terugmelding: UUID, *, status: Terugmeldstatus, op: dt.datetime) -> bool:
+    """De gemeente of de buur laat weten hoe ver het onderzoek is: alleen vooruit, anders False.
 
     Raises NietGevonden, TerugmeldingAfgerond.
     """
@@ -72,8 +73,11 @@ def zet_terugmeldstatus(terugmelding: UUID, *, status: Terugmeldstatus, op: dt.d
         if rij is None:
             raise NietGevonden
         eis_lopend(rij.status)
+        if not gaat_vooruit(rij.status, status):
+            return False
         rij.status, rij.status_op = status, op
         rij.save(update_fields=["status", "status_op"])
+        return True
 
 
 def eigen_terugmeldingen(door: Authenticatie) -> list[Terugmelding]:

@@ -80,6 +80,7 @@ from portal.klanten.regels.terugmelding import (
     TerugmeldingAfgerond,
     Terugmeldstatus,
     eis_lopend,
+    gaat_vooruit,
 )
 from portal.klanten.regels.uitkomst import Bericht, Berichtsoort, Herstelling, Uitkomst
 from portal.klanten.regels.voorkeur import NieuweVoorkeur, Voorkeurskanaal, Voorkeursoort
@@ -172,6 +173,7 @@ __all__ = [
     "eis_niet_te_veel",
     "eis_ongewijzigd",
     "eis_voldoende_betrouwbaar",
+    "gaat_vooruit",
     "houdt_vast",
     "houdt_veld",
     "los_op",

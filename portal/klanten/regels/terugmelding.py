@@ -29,6 +29,12 @@ def eis_lopend(status: str) -> None:
         raise TerugmeldingAfgerond
 
 
+def gaat_vooruit(van: str, naar: str) -> bool:
+    """BREG1: twee bronnen melden de status; wat de melder al las, gaat niet terug."""
+    volgorde = list(Terugmeldstatus)
+    return volgorde.index(Terugmeldstatus(naar)) > volgorde.index(Terugmeldstatus(van))
+
+
 @dataclass(frozen=True, kw_only=True)
 class NieuweTerugmelding:
     """BREG1: welk gegeven uit welk register niet klopt, wat het moet zijn en wie wij bellen.

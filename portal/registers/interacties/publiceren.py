@@ -68,10 +68,14 @@ def ontkoppel(taal: Taal, klant: UUID) -> None:
 
 
 def ruim_vervallen_op(op: datetime) -> int:
-    """USE-8: promise to take back there what ended here; return how many."""
+    """USE-8: promise to take back there what ended here; return how many.
+
+    What waits in the outbox already keeps its turn and its reason.
+    """
     weg = ~Exists(Interactie.objects.filter(pk=OuterRef("interactie")))
     buren = [naam for naam in BUREN if is_gekoppeld(naam)]
-    rijen = list(Publicatie.objects.filter(weg, buur__in=buren))
+    nieuw = ~uitbak.wacht_al(OuterRef("buur"), OuterRef("interactie"))
+    rijen = list(Publicatie.objects.filter(weg, nieuw, buur__in=buren))
     for rij in rijen:
         uitbak.zet_klaar(rij.buur, rij.interactie, op=op)
     return len(rijen)

@@ -2,18 +2,30 @@
 
 import time
 from argparse import ArgumentParser
+from enum import Enum, auto
 from itertools import islice
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from accounts.voortgang import toon_balk
 from portal.registers import uitbak
 from portal.registers.instellingen import is_gekoppeld
-from portal.registers.openklant.vullen import momenten, te_vullen
+from portal.registers.openklant.vullen import Ritme, nog_niet, te_vullen
+from portal.registers.verbinding import Onbereikbaar
 
 OP_RIJ = 3
-"""After so many failures in a row the neighbour is away: asking on would only hurt her."""
+"""After so many times no answer in a row the neighbour is away: asking on would only hurt her."""
+
+
+class Uitkomst(Enum):
+    """How it went for one klant."""
+
+    KLAAR = auto()
+    GEWEIGERD = auto()
+    WEG = auto()
 
 
 class Command(BaseCommand):
@@ -31,12 +43,30 @@ class Command(BaseCommand):
         self._vul(per_minuut, opties["hooguit"])
 
     def _vul(self, per_minuut: int, hooguit: int | None) -> None:
-        klanten, mis = list(islice(te_vullen(), hooguit)), 0
-        gepland = zip(klanten, momenten(time.monotonic(), per_minuut), strict=False)
-        for klaar, (klant, moment) in enumerate(gepland, start=1):
-            time.sleep(max(0.0, moment - time.monotonic()))
-            mis = 0 if uitbak.doe_nu("openklant", klant, op=timezone.now()) else mis + 1
+        klanten, weg, geweigerd = list(islice(te_vullen(), hooguit)), 0, 0
+        ritme = Ritme(60 / per_minuut, klok=time.monotonic, slaap=time.sleep)
+        for klaar, klant in enumerate(klanten, start=1):
+            ritme.wacht()
+            uitkomst = _breng(klant)
+            weg = weg + 1 if uitkomst is Uitkomst.WEG else 0
+            geweigerd += uitkomst is Uitkomst.GEWEIGERD
             toon_balk(self.stdout, "klanten", klaar, len(klanten))
-            if mis == OP_RIJ:
+            if weg == OP_RIJ:
                 raise CommandError("Open Klant antwoordt niet. Begin later opnieuw; niets is weg.")
-        self.stdout.write(f"klaar: {len(klanten)} klanten geprobeerd, {len(te_vullen())} nog niet")
+        self.stdout.write(
+            f"klaar: {len(klanten)} klanten geprobeerd, {geweigerd} geweigerd,"
+            f" {nog_niet().count()} nog niet"
+        )
+
+
+def _breng(klant: UUID) -> Uitkomst:
+    """What fails for one klant waits in the outbox with its reason, and holds up nobody else."""
+    try:
+        uitbak.doe_nu("openklant", klant, op=timezone.now())
+    except Onbereikbaar:
+        return Uitkomst.WEG
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 - the reason stands with the row; a text could name someone
+        return Uitkomst.GEWEIGERD
+    return Uitkomst.KLAAR
