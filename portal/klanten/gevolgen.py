@@ -16,6 +16,7 @@ Gevolg = Callable[[Gebeurtenis], None]
 Verzender = Callable[[Bericht], None]
 Interactiegevolg = Callable[[UUID], None]
 Zakenbron = Callable[[UUID], Sequence[Zaak] | None]
+Einde = Callable[[Collection[UUID], dt.datetime], None]
 NogNodig = Callable[[Collection[UUID], dt.datetime], set[UUID]]
 
 _gevolgen: dict[str, Gevolg] = {}
@@ -24,6 +25,7 @@ _van_deze_handeling: ContextVar[list[Gebeurtenis] | None] = ContextVar("handelin
 _verzenders: dict[str, Verzender] = {}
 _interactiegevolgen: dict[str, Interactiegevolg] = {}
 _zakenbronnen: dict[str, Zakenbron] = {}
+_eindes: dict[str, Einde] = {}
 _nog_nodig: dict[str, NogNodig] = {}
 
 
@@ -57,6 +59,11 @@ def bij_verwijderen(naam: str, zakenbron: Zakenbron) -> None:
     Asked outside the transaction, before anything is deleted; it may call another system.
     """
     _zakenbronnen[naam] = zakenbron
+
+
+def bij_einde_terugmelding(naam: str, einde: Einde) -> None:
+    """Hang `einde` aan de haak: deze terugmeldingen (hun uuids) gaan nu weg, zonder Gebeurtenis."""
+    _eindes[naam] = einde
 
 
 def bij_opruimen(naam: str, nog_nodig: NogNodig) -> None:
@@ -127,6 +134,12 @@ def zaken_van(klant_id: UUID) -> list[Zaak] | None:
     if any(antwoord is None for antwoord in antwoorden):
         return None
     return [zaak for antwoord in antwoorden for zaak in antwoord or ()]
+
+
+def eindig_terugmeldingen(terugmeldingen: Collection[UUID], *, op: dt.datetime) -> None:
+    """Voer uit wat op hun einde volgt; een fout breekt de transactie af."""
+    for einde in _eindes.values():
+        einde(terugmeldingen, op)
 
 
 def nog_nodig(onderwerpen: Collection[UUID], *, op: dt.datetime) -> set[UUID]:

@@ -9,7 +9,8 @@ class LogboekConfig(AppConfig):
     verbose_name = "logboek"
 
     def ready(self) -> None:
-        from portal.klanten.gevolgen import bij_elke_gebeurtenis
-        from portal.logboek.gebeurtenissen import leg_handeling_vast
+        from portal.klanten.gevolgen import bij_einde_terugmelding, bij_elke_gebeurtenis
+        from portal.logboek.gebeurtenissen import leg_handeling_vast, vernietig_sleutels
 
         bij_elke_gebeurtenis("logboek", leg_handeling_vast, als_laatste=True)
+        bij_einde_terugmelding("logboek", vernietig_sleutels)

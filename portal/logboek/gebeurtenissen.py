@@ -1,5 +1,6 @@
 """Wat een klant zelf doet staat ook in het logboek, in de transactie van de handeling."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,8 @@ BIJ_SOORT = {
     Gebeurtenis.Soort.MELDING_ONTVANGEN: Activiteit.TERUGMELDEN,
 }
 NAAM = gettext_noop("Klantgegevens bijgewerkt")
+NAAM_BIJ = {Activiteit.TERUGMELDEN: gettext_noop("Fout in een basisregistratie gemeld")}
+"""Who reports an error in a register changes nothing of the klant."""
 
 
 def leg_handeling_vast(gebeurtenis: Gebeurtenis) -> None:
@@ -28,16 +31,22 @@ def leg_handeling_vast(gebeurtenis: Gebeurtenis) -> None:
         return
     leg_gebruik_vast(
         [gebeurtenis.onderwerp],
-        gebruik=Gebruik(activiteit=activiteit, naam=NAAM, gegevens=gebeurtenis.velden, eigen=True),
+        gebruik=Gebruik(
+            activiteit=activiteit,
+            naam=NAAM_BIJ.get(activiteit, NAAM),
+            gegevens=gebeurtenis.velden,
+            eigen=True,
+        ),
         door=Gebruiker(organisatie=gebeurtenis.bronorganisatie),
         op=gebeurtenis.gebeurd_op,
     )
     if activiteit is Activiteit.VERWIJDEREN:
-        vernietig_sleutel(gebeurtenis.onderwerp, op=gebeurtenis.gebeurd_op)
+        vernietig_sleutels([gebeurtenis.onderwerp], gebeurtenis.gebeurd_op)
 
 
-def vernietig_sleutel(onderwerp: UUID, *, op: datetime) -> None:
-    """C9: zonder sleutel hoort geen regel, ook geen latere, nog bij deze klant."""
-    Pseudoniem.objects.update_or_create(
-        klant=onderwerp, defaults={"sleutel": None, "vernietigd_op": op}
-    )
+def vernietig_sleutels(onderwerpen: Collection[UUID], op: datetime) -> None:
+    """C9: zonder sleutel hoort geen regel, ook geen latere, nog bij deze klant of melding."""
+    for onderwerp in onderwerpen:
+        Pseudoniem.objects.update_or_create(
+            klant=onderwerp, defaults={"sleutel": None, "vernietigd_op": op}
+        )

@@ -1,18 +1,22 @@
 """Elk gebruik laat een regel na, voordat het antwoord weggaat."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
+from portal.klanten import handelingen
+from portal.klanten.handelingen.opruimen import ruim_terugmeldingen_op
 from portal.klanten.models import Gebeurtenis
+from portal.klanten.regels import NieuweTerugmelding, Register, Terugmeldstatus
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.gebeurtenissen import leg_handeling_vast
 from portal.logboek.inzage import als_standaard, gebruik_van
 from portal.logboek.models import Logregel, Pseudoniem
 from portal.logboek.schrijven import Gebruik, Gebruiker, NietVastgelegd, leg_gebruik_vast
 from portal.logboek.spoor import Spoor, spoor_van
+from tests.mensen import NOOR
 
 pytestmark = pytest.mark.django_db
 OP = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -22,6 +26,9 @@ AANVRAAG = Gebruik(
     naam="Klantgegevens verstrekt",
     doel="Uw aanvraag behandelen",
     gegevens=["telefoonnummer", "naam"],
+)
+HUISNUMMER = NieuweTerugmelding(
+    register=Register.BRP, gegeven="adres", toelichting="Het huisnummer is 11"
 )
 
 
@@ -105,6 +112,19 @@ def test_na_verwijderen_hoort_geen_regel_meer_bij_iemand() -> None:
     assert gebruik_van(noor) == []
     assert Pseudoniem.objects.get(klant=noor).sleutel is None
     assert len(set(Logregel.objects.values_list("betrokkene", flat=True))) == 2
+
+
+@pytest.mark.uitgangspunt("OWN-5", "REG-2")
+def test_wat_over_een_terugmelding_gelezen_is_hoort_na_haar_einde_bij_niemand() -> None:
+    """The report ends a year after it was finished, and its key with it."""
+    rij = handelingen.meld_terug(melding=HUISNUMMER, door=NOOR, op=OP)
+    assert Logregel.objects.get().naam == "Fout in een basisregistratie gemeld"
+    handelingen.zet_terugmeldstatus(rij.pk, status=Terugmeldstatus.AFGEROND, op=OP)
+    assert ruim_terugmeldingen_op(op=OP + timedelta(days=364)) == 0
+    assert len(gebruik_van(rij.pk)) == 1
+    assert ruim_terugmeldingen_op(op=OP + timedelta(days=366)) == 1
+    leg_gebruik_vast([rij.pk], gebruik=AANVRAAG, door=BURGERZAKEN, op=OP)
+    assert (gebruik_van(rij.pk), Pseudoniem.objects.get(klant=rij.pk).sleutel) == ([], None)
 
 
 def test_een_vertrouwelijke_activiteit_blijft_als_geheel_verborgen(settings: object) -> None:

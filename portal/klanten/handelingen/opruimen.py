@@ -112,7 +112,11 @@ def ruim_losse_klanten_op(
 def ruim_terugmeldingen_op(*, op: dt.datetime) -> int:
     """Een afgeronde terugmelding blijft een jaar, zodat de melder kan zien wat eruit kwam."""
     klaar = Terugmelding.objects.filter(status=Terugmeldstatus.AFGEROND)
-    return klaar.filter(status_op__lte=op - TERUGMELDING_BEWAREN).delete()[0]
+    oud = klaar.filter(status_op__lte=op - TERUGMELDING_BEWAREN)
+    with constraint_als_regel():
+        sleutels = list(oud.select_for_update().values_list("pk", flat=True))
+        gevolgen.eindig_terugmeldingen(sleutels, op=op)
+        return Terugmelding.objects.filter(pk__in=sleutels).delete()[0]
 
 
 def handel_ongebruikt_af(
