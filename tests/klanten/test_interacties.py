@@ -175,7 +175,7 @@ def test_een_afwijking_geldt_alleen_voor_haar_interactie(
 
 def contact(ontvangst: Ontvangst) -> Contactgegevens:
     rij = Interactie.objects.get(pk=ontvangst.interactie)
-    return handelingen.contact_bij(rij, op=NU)
+    return handelingen.contact_bij(rij, rij.klanten.get(), op=NU)
 
 
 @pytest.mark.uitgangspunt("OVR-1")

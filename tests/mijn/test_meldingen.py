@@ -6,9 +6,10 @@ import pytest
 
 from accounts.identiteit import Identiteit, Soort
 from portal.klanten import gevolgen
-from portal.klanten.models import Afwijkend, Interactie, Klant, Proces, Terugmelding
+from portal.klanten.models import Afwijkend, Interactie, Klant, Koppeling, Proces, Terugmelding
+from portal.klanten.regels import NieuweNaam, Rol
 from tests.mijn import vulling
-from tests.mijn.conftest import NOOR, Mens, tekst, velden_van
+from tests.mijn.conftest import NOOR, OMAR, Mens, tekst, velden_van
 
 NIEUW = "/meldingen/nieuw/"
 
@@ -160,6 +161,17 @@ def test_voor_een_melding_kan_het_een_keer_anders(noor):
     assert antwoord.url == "/meldingen/"
     assert Afwijkend.objects.get().voornaam == "Studio Noor"
     assert Klant.objects.get(pk=klant.pk).naam.waarde == "Noor de Vries"
+
+
+@pytest.mark.uitgangspunt("OWN-2", "OVR-2")
+def test_wie_samen_een_melding_heeft_ziet_alleen_het_eigen_adres(noor, omar):
+    vulling.vul_noor()
+    omar_zelf = vulling.vul(OMAR, NieuweNaam("Omar el Idrissi"))
+    rij = referentie_van(noor.verstuur(NIEUW, proces="parkeren"))
+    Koppeling.objects.create(klant=omar_zelf, interactie=rij, rol=Rol.MEDE_INITIATOR)
+    namen = ("Noor de Vries", "Omar el Idrissi")
+    gezien = [[naam in wie.lees(f"/meldingen/{rij.pk}/") for naam in namen] for wie in (noor, omar)]
+    assert gezien == [[True, False], [False, True]]
 
 
 @pytest.mark.uitgangspunt("OWN-2", "VAL-8")

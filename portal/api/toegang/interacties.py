@@ -14,9 +14,9 @@ from portal.api.toegang import registeradres
 from portal.api.toegang.klanten import leg_vast
 from portal.api.toegang.registeradres import Registeradres
 from portal.api.toegang.wie import Aanroeper, tel_misser
-from portal.klanten.handelingen.afwijken import afwijking_van, standaard_van
+from portal.klanten.handelingen.afwijken import afwijking_van, contact_bij
 from portal.klanten.models import Interactie, Klant, Koppeling
-from portal.klanten.regels import Adres, Contactgegevens, NieuwBuitenlandsAdres, los_op
+from portal.klanten.regels import Adres, NieuwBuitenlandsAdres
 
 CONTACTVELD = {
     Veld.NAAM: ("voornaam",),
@@ -123,9 +123,8 @@ def contact_van(aanroeper: Aanroeper, interactie: Interactie) -> dict[str, Any]:
     with transaction.atomic():
         klant = _te_bereiken(interactie)
         leg_vast(aanroeper, list(interactie.klanten.values_list("pk", flat=True).distinct()))
-        afwijkend = afwijking_van(interactie)
-        gewoon = standaard_van(klant, op=aanroeper.op) if klant else Contactgegevens()
-    geldt = los_op(afwijkend=afwijkend, klant=gewoon)
+        geldt = contact_bij(interactie, klant, op=aanroeper.op)
+        afwijkend = afwijking_van(interactie).correspondentieadres
     vorm: dict[str, Any] = {
         naam: getattr(geldt, naam)
         for veld, namen in CONTACTVELD.items()
@@ -136,7 +135,7 @@ def contact_van(aanroeper: Aanroeper, interactie: Interactie) -> dict[str, Any]:
     if Veld.POSTADRES in aanroeper.velden and vereist:
         vorm |= _van_register(registeradres.lees(aanroeper, klant))
     elif Veld.POSTADRES in aanroeper.velden:
-        bron = "interactie" if afwijkend.correspondentieadres else "klant"
+        bron = "interactie" if afwijkend else "klant"
         regels = _regels(geldt.correspondentieadres)
         vorm |= {"correspondentieadres": regels, "adresbron": bron if regels else None}
     return {"registeradresVereist": vereist, **vorm}

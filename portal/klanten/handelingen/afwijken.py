@@ -10,7 +10,6 @@ from portal.klanten.handelingen.postadres import adres_uit_delen, als_adres, in_
 from portal.klanten.handelingen.transactie import constraint_als_regel
 from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant
 from portal.klanten.regels import (
-    Adres,
     Authenticatie,
     Contactgegevens,
     Contactsoort,
@@ -47,15 +46,14 @@ def overrule(
         return afwijking
 
 
-def contact_bij(
-    interactie: Interactie, *, op: dt.datetime, registeradres: Adres | None = None
-) -> Contactgegevens:
-    """KLUIT04, BREG2: hoe iemand bij deze interactie heet en te bereiken is."""
-    klant = interactie.klanten.filter(inactief_op=None).first()
+def contact_bij(interactie: Interactie, klant: Klant | None, *, op: dt.datetime) -> Contactgegevens:
+    """KLUIT04, BREG2: hoe deze klant bij deze interactie heet en te bereiken is.
+
+    Wie mag vragen, kiest de klant. The address of a register is not kept here, so none is given.
+    """
     return los_op(
         afwijkend=afwijking_van(interactie),
         klant=standaard_van(klant, op=op) if klant else Contactgegevens(),
-        registeradres=registeradres,
         vereist_registeradres=interactie.proces.vereist_registeradres,
     )
 

@@ -115,7 +115,7 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
         "mijn/melding.html",
         formulier=formulier,
         interactie=rij,
-        contact=handelingen.contact_bij(rij, op=timezone.now()),
+        contact=handelingen.contact_bij(rij, _klant_bij(request, rij), op=timezone.now()),
     )
 
 
@@ -151,6 +151,12 @@ def _ontvang(
         contact=formulier.contact,
         gekoppeld=ontvangst.klant is not None and door is not None,
     )
+
+
+def _klant_bij(request: HttpRequest, rij: Interactie) -> Klant | None:
+    """De eigen klant bij deze melding; hoort er een ander bij, dan blijft die van die ander."""
+    eigen = eigen_klanten(request).filter(inactief_op=None, koppelingen__interactie=rij)
+    return eigen.order_by("pk").first()
 
 
 def _eigen(request: HttpRequest, interactie: uuid.UUID) -> Interactie:
