@@ -1,13 +1,15 @@
 """Wie een systeem vastlegde blijft niet eeuwig, en gaat niet weg zolang een dossier vasthoudt."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 
 from portal.klanten import handelingen
 from portal.klanten.handelingen import opruimen, systeem
 from portal.klanten.handelingen.systeem import Systeem
-from portal.klanten.models import Bewaard, Interactie, Klant, Proces
+from portal.klanten.handelingen.transactie import op_slot
+from portal.klanten.models import Bewaard, Interactie, Klant, Koppeling, Proces
 from portal.klanten.regels import (
     Bewaarreden,
     HoudOpDeHoogte,
@@ -15,6 +17,7 @@ from portal.klanten.regels import (
     NietGevonden,
     NieuwEmail,
     NieuweNaam,
+    Rol,
     TeveelOpTeRuimen,
     Vasthouding,
 )
@@ -100,6 +103,34 @@ def test_wie_bij_een_interactie_hoort_volgt_die_termijn(db: None) -> None:
         op=NU,
     )
     assert opruimen.ruim_losse_klanten_op(op=NU + 2 * JAREN) == 0
+
+
+@pytest.mark.uitgangspunt("USE-8")
+@pytest.mark.parametrize("wat", ["gekoppeld", "gewijzigd"])
+def test_wat_intussen_weer_nodig_werd_blijft(
+    passant: Klant, monkeypatch: pytest.MonkeyPatch, wat: str
+) -> None:
+    """De balie is iets eerder dan de ronde, die haar lijst al had."""
+
+    def eerst_de_balie(sleutel: UUID) -> Klant | None:
+        if wat == "gewijzigd":
+            Klant.objects.filter(pk=sleutel).update(actief_op=NU + 2 * JAREN)
+        else:
+            proces = Proces.objects.create(
+                code="tegel", omschrijving="Tegel", bewaartermijn=5 * DAG
+            )
+            melding = Interactie.objects.create(
+                bronorganisatie=WATERVEEN,
+                proces=proces,
+                soort=Interactiesoort.MELDING,
+                ontvangen_op=NU,
+            )
+            Koppeling.objects.create(klant=passant, interactie=melding, rol=Rol.INITIATOR)
+        return op_slot(sleutel)
+
+    monkeypatch.setattr(opruimen, "op_slot", eerst_de_balie)
+    assert opruimen.ruim_losse_klanten_op(op=NU + 2 * JAREN) == 0
+    assert Klant.objects.filter(pk=passant.pk).exists()
 
 
 def test_een_verkeerde_klok_ruimt_niemand_op(passant: Klant) -> None:

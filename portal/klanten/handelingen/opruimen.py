@@ -103,10 +103,15 @@ def ruim_losse_klanten_op(
 
     With an interactie, that one's term counts (`ruim_interacties_op`).
     """
-    los = Klant.objects.filter(gevalideerd=False, inactief_op=None, actief_op__lte=op - termijn)
-    sleutels = list(los.filter(koppelingen=None).values_list("pk", flat=True))
-    weg = partial(verwijder_geheel, zaken=())
-    return _per_klant(sleutels, weg, op=op, hooguit=hooguit)
+    los = Klant.objects.filter(
+        gevalideerd=False, inactief_op=None, actief_op__lte=op - termijn, koppelingen=None
+    )
+
+    def ruim_op(beurt: Beurt) -> None:
+        if los.filter(pk=beurt.klant.pk).exists():
+            verwijder_geheel(beurt, zaken=())
+
+    return _per_klant(los.values_list("pk", flat=True), ruim_op, op=op, hooguit=hooguit)
 
 
 def ruim_terugmeldingen_op(*, op: dt.datetime) -> int:
@@ -195,7 +200,10 @@ def _ruim_interactie_op(interactie: UUID, *, op: dt.datetime) -> bool:
 def _per_klant(
     klanten: Iterable[UUID], werk: Callable[[Beurt], None], *, op: dt.datetime, hooguit: int
 ) -> int:
-    """Doe `werk` voor elke klant in een eigen transactie; elk één Gebeurtenis."""
+    """Doe `werk` voor elke klant in een eigen transactie; elk één Gebeurtenis.
+
+    `werk` looks again: what the list of `klanten` was made from may have changed before the lock.
+    """
     sleutels = set(klanten)
     eis_niet_te_veel(len(sleutels), hooguit=hooguit)
 
