@@ -3,6 +3,7 @@
 import pytest
 
 from portal.klanten.models import DigitaalAdres
+from portal.klanten.regels import EvenBezet
 from tests.inloggen import inloggen
 from tests.mijn import vulling
 from tests.mijn.conftest import Mens, tekst
@@ -72,6 +73,19 @@ def test_de_link_werkt_een_keer(niemand, link):
     for antwoord in (niemand.get(link), niemand.post(link)):
         assert antwoord.status_code == 404
         assert "Deze link werkt niet meer" in tekst(antwoord)
+
+
+def test_als_een_ander_er_net_aan_werkt_mag_het_nog_eens(niemand, gekaapt, link, monkeypatch):
+    def bezet(_sleutel):
+        raise EvenBezet
+
+    with monkeypatch.context() as druk:
+        druk.setattr("portal.klanten.handelingen.herstel.op_slot", bezet)
+        antwoord = niemand.post(link)
+    assert antwoord.status_code == 409
+    assert "Probeer het zo nog eens." in tekst(antwoord)
+    assert "Ja, zet mijn oude e-mailadres terug" in tekst(antwoord)
+    assert niemand.post(link).status_code == 200
 
 
 @pytest.mark.parametrize("token", ["x", "x" * 500, "..%2Fgeheim"])
