@@ -81,8 +81,11 @@ def verwijderen_controle(request: HttpRequest) -> HttpResponse:
 def verwijderen_intrekken(request: HttpRequest) -> HttpResponse:
     """Wie nog wacht op de bron van zaken, mag zich bedenken."""
     klant = eigen_klant(request)
-    if klant is None or klant.inactief_op or not klant.verwijdering_gevraagd_op:
+    if klant is None:
         raise Http404
+    if klant.inactief_op or not klant.verwijdering_gevraagd_op:
+        blijft = "" if klant.inactief_op else _("Wij verwijderen uw gegevens niet.")
+        return vertrek(request, reverse("mijn:gegevens"), blijft)
     formulier = formulier_voor(request, EenmaligFormulier, klant, rij="intrekken")
     bewerking = Bewerking(
         handeling="verwijderen",
