@@ -46,6 +46,7 @@ __all__ = [
     "eigen_klant",
     "eigen_klanten",
     "gebeurtenissen_van",
+    "gekozen_klant",
     "handel_namens",
     "klant_voor_taak",
     "namens_wie",
@@ -163,6 +164,17 @@ def eigen_klant(request: HttpRequest) -> Klant | None:
     klant = klant or klanten.first()
     request.klant = klant  # type: ignore[attr-defined]  # for the name in the band of the page
     return klant
+
+
+def gekozen_klant(request: HttpRequest) -> Klant | None:
+    """De klant waar iets nieuws bij hoort: het geopende contactpunt, of de enige die er is.
+
+    None also for a company with more contact points that has opened none: then nobody chose.
+    """
+    klant = eigen_klant(request)
+    if klant is None or request.session.get(CONTACTPUNT) == str(klant.pk):
+        return klant
+    return klant if eigen_klanten(request).count() == 1 else None
 
 
 def gebeurtenissen_van(klant: Klant, *, hooguit: int = 500) -> list[Gebeurtenis]:

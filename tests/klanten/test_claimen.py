@@ -27,6 +27,7 @@ from portal.klanten.regels import (
     GevalideerdeKlantBestaat,
     HoudOpDeHoogte,
     Interactiesoort,
+    IntussenGewijzigd,
     NieuwEmail,
     NieuweNaam,
     NieuweVoorkeur,
@@ -161,6 +162,14 @@ def test_een_tweede_keer_claimen_lukt_niet(melding: Interactie, post: list[Beric
         handelingen.claim_klant(melding.referentie, **claim())
 
 
+def test_het_bewijs_heeft_zijn_eigen_tien_minuten(melding: Interactie, post: list[Bericht]) -> None:
+    handelingen.begin_claim(melding.referentie, **claim())
+    code = post[-1].inhoud["code"]
+    handelingen.bewijs_claim(melding.referentie, code=code, **claim(na=9 * MINUUT))
+    handelingen.claim_klant(melding.referentie, **claim(na=18 * MINUUT))
+    assert Klant.objects.get().gevalideerd
+
+
 @pytest.mark.parametrize("referentie", ["BCDFGHJKMN", "", "\x00", "' or 1=1", "B" * 5000, "\ud800"])
 def test_een_onbekende_referentie_geeft_hetzelfde_antwoord(
     post: list[Bericht], referentie: str
@@ -177,11 +186,11 @@ def test_wie_al_klant_is_voegt_samen_en_kiest_zelf(
 ) -> None:
     eigen = handelingen.wijzig_naam(None, naam=NieuweNaam("Omar B."), **gang(OMAR)).klant
     te_kiezen = bewijs(melding, post)
-    assert te_kiezen.samenvoegen_met == eigen
     with pytest.raises(GevalideerdeKlantBestaat):
         handelingen.claim_klant(melding.referentie, **claim())
     alleen_naam = [te_kiezen.waarden[0][0]]
-    handelingen.voeg_samen(melding.referentie, in_klant=eigen, houd=alleen_naam, **claim())
+    wie = claim()
+    handelingen.voeg_samen(melding.referentie, in_klant=eigen, gezien=1, houd=alleen_naam, **wie)
     assert Klant.objects.get().pk == eigen
     assert (Naam.objects.get().waarde, DigitaalAdres.objects.count()) == ("Omar", 0)
     assert [klant.pk for klant in melding.klanten.all()] == [eigen]
@@ -205,7 +214,10 @@ def klant_omar(db: None, post: list[Bericht]) -> Klant:
 def voeg_alles_samen(melding: Interactie, post: list[Bericht], klant: Klant) -> Uitkomst:
     """Omar bewijst het adres en houdt alles wat bij de melding stond, binnen dezelfde minuut."""
     houd = [sleutel for sleutel, _, _ in bewijs(melding, post).waarden]
-    return handelingen.voeg_samen(melding.referentie, in_klant=klant.pk, houd=houd, **claim())
+    klant.refresh_from_db()
+    return handelingen.voeg_samen(
+        melding.referentie, in_klant=klant.pk, gezien=klant.versie, houd=houd, **claim()
+    )
 
 
 def test_het_adres_dat_de_code_kreeg_is_meteen_bevestigd(
@@ -239,8 +251,9 @@ def test_een_adres_dat_hier_nog_wachtte_is_met_de_claim_bevestigd(
     adres = NieuwEmail("omar@example.nl")
     wacht = handelingen.voeg_digitaal_adres_toe(klant_omar.pk, adres=adres, **gang(OMAR, gezien=3))
     houd = [sleutel for sleutel, _, _ in bewijs_na(melding, post, na=2 * MINUUT).waarden]
-    klant = klant_omar.pk
-    handelingen.voeg_samen(melding.referentie, in_klant=klant, houd=houd, **claim(na=2 * MINUUT))
+    handelingen.voeg_samen(
+        melding.referentie, in_klant=klant_omar.pk, gezien=4, houd=houd, **claim(na=2 * MINUUT)
+    )
     rij = DigitaalAdres.objects.get(waarde="omar@example.nl")
     assert (rij.pk, rij.stand) == (wacht.waarde, "in_gebruik")
 
@@ -255,7 +268,8 @@ def test_ook_wat_een_systeem_vastlegde_gaat_mee(
     melding: Interactie, klant_omar: Klant, post: list[Bericht]
 ) -> None:
     """De balie schreef bij de melding ook een postadres, een taal en een telefoonnummer op."""
-    los, door = melding.klanten.get(), Systeem(bronorganisatie=WATERVEEN, naam="balie", op=NU)
+    los = melding.klanten.get()
+    door = Systeem(bronorganisatie=WATERVEEN, naam="balie", op=NU + MINUUT)
     post_adres = NieuwPostadres(postcode="1234 AB", huisnummer=7, straat="Kade", plaats="W")
     systeem.vervang_zonder_subject(
         los.pk,
@@ -269,7 +283,15 @@ def test_ook_wat_een_systeem_vastlegde_gaat_mee(
         gezien=los.versie,
         door=door,
     )
-    voeg_alles_samen(melding, post, klant_omar)
+    eigen = klant_omar.pk
+    taal = [NieuweVoorkeur(Voorkeursoort.TAAL, "nl")]
+    handelingen.wijzig_voorkeuren(eigen, keuzes=taal, **gang(OMAR, gezien=3))
+    vervalt = handelingen.wat_vervalt(melding.referentie, in_klant=klant_omar, door=OMAR)
+    assert list(vervalt.values()) == ["taal: nl"]
+    houd = [sleutel for sleutel, _, _ in bewijs(melding, post).waarden]
+    with pytest.raises(IntussenGewijzigd):
+        handelingen.voeg_samen(melding.referentie, in_klant=eigen, gezien=3, houd=houd, **claim())
+    handelingen.voeg_samen(melding.referentie, in_klant=eigen, gezien=4, houd=houd, **claim())
     assert Postadres.objects.get().klant == klant_omar
     assert Voorkeur.objects.get().keuze == "en"
     telefoon = DigitaalAdres.objects.get(soort="telefoon")

@@ -279,7 +279,8 @@ class Leven(Verhaal):
         mens = self.klanten[naam]
         if mens.inactief:
             return
-        handelingen.voeg_samen(referentie, in_klant=mens.id, houd=houd, **claim)
+        gezien = self.gang(naam)["gezien"]
+        handelingen.voeg_samen(referentie, in_klant=mens.id, gezien=gezien, houd=houd, **claim)
         self.losse.pop()
         rij = DigitaalAdres.objects.get(klant=mens.id, waarde=adres)
         nieuw = Adres(rij.pk, adres, True, self.tijd)

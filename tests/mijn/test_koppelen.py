@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from portal.berichten.models import Bericht
 from portal.klanten.models import Interactie, Klant, Proces
+from portal.klanten.regels import EvenBezet
 from tests.mijn import vulling
-from tests.mijn.conftest import NOOR, Mens, tekst
+from tests.mijn.conftest import KORENBLOEM, NOOR, Mens, tekst, velden_van
 
 KOPPELEN, CODE, KIEZEN = (
     "/meldingen/koppelen/",
@@ -38,7 +40,7 @@ def test_wat_noor_aankruist_wordt_van_haar_en_de_rest_gaat_weg(noor, melding, co
     bladzijde = noor.get(KIEZEN).content.decode()
     naam = Klant.objects.get().naam
     assert f'value="{naam.pk}"' in bladzijde
-    noor.post(KIEZEN, {"houd": [str(naam.pk)]})
+    noor.verstuur(KIEZEN, houd=[str(naam.pk)])
     klant = Klant.objects.get()
     assert (klant.gevalideerd, klant.naam.waarde) == (True, "Noor")
     assert klant.digitale_adressen.count() == 0
@@ -49,7 +51,7 @@ def test_wat_noor_aankruist_wordt_van_haar_en_de_rest_gaat_weg(noor, melding, co
 def test_bij_wie_al_gegevens_heeft_komt_het_erbij(noor, melding, codes):
     eigen = vulling.vul_noor()
     bewijs(noor, melding, codes)
-    noor.post(KIEZEN, {"houd": []})
+    noor.verstuur(KIEZEN)
     assert [klant.pk for klant in Klant.objects.all()] == [eigen.pk]
     assert eigen.interacties.get() == melding
 
@@ -60,7 +62,7 @@ def test_het_adres_dat_de_code_kreeg_staat_er_meteen_bij(noor, melding, codes):
     eigen.digitale_adressen.all().delete()
     bewijs(noor, melding, codes)
     adres = melding.klanten.get().digitale_adressen.get()
-    assert noor.post(KIEZEN, {"houd": [str(adres.pk)]}).url == "/meldingen/"
+    assert noor.verstuur(KIEZEN, houd=[str(adres.pk)]).url == "/meldingen/"
     nu = eigen.digitale_adressen.get()
     assert (nu.waarde, nu.stand, nu.bevestigd_wijze) == ("noor@example.org", "in_gebruik", "claim")
 
@@ -69,7 +71,7 @@ def test_bij_een_bedrijf_komt_het_bij_het_contactpunt_dat_open_staat(bakker, mel
     for naam in ("Administratie", "Directie"):
         bakker.verstuur("/mijn-gegevens/contactpunten/toevoegen/", waarde=naam)
     bewijs(bakker, melding, codes)
-    bakker.post(KIEZEN, {"houd": []})
+    bakker.verstuur(KIEZEN)
     assert [klant.naam.waarde for klant in melding.klanten.all()] == ["Directie"]
 
 
@@ -80,7 +82,7 @@ def test_wie_lang_geleden_inlogde_logt_opnieuw_in_en_gaat_verder(noor, melding, 
     noor.log_in(NOOR, oud=1300)
     assert noor.post(KIEZEN, {"houd": []}).url.startswith("/inloggen/opnieuw/")
     noor.log_in(NOOR)
-    noor.post(KIEZEN, {"houd": []})
+    noor.verstuur(KIEZEN)
     assert Klant.objects.get().gevalideerd
 
 
@@ -105,6 +107,91 @@ def test_een_andere_sessie_heeft_niets_aan_de_code(noor, omar, melding, codes):
     omar.verstuur(KOPPELEN, referentie="2222222222")
     antwoord = omar.verstuur(CODE, code=codes["noor@example.org"])
     assert antwoord.status_code == 422
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_opnieuw_inloggen_kost_niet_de_tijd_van_de_code(noor, melding, codes, time_machine):
+    nu = timezone.now()
+    time_machine.move_to(nu, tick=False)
+    noor.log_in(NOOR)
+    noor.verstuur(KOPPELEN, referentie=melding.referentie)
+    time_machine.move_to(nu + dt.timedelta(minutes=9), tick=False)
+    noor.verstuur(CODE, code=codes["noor@example.org"])
+    assert noor.get(KIEZEN).url.startswith("/inloggen/opnieuw/")
+    time_machine.move_to(nu + dt.timedelta(minutes=14), tick=False)
+    noor.log_in(NOOR)
+    assert noor.verstuur(KIEZEN).url == "/meldingen/"
+    assert Klant.objects.get().gevalideerd
+
+
+def test_wie_te_lang_wacht_hoort_dat_en_begint_opnieuw(noor, melding, codes, time_machine):
+    nu = timezone.now()
+    time_machine.move_to(nu, tick=False)
+    noor.log_in(NOOR)
+    bewijs(noor, melding, codes)
+    time_machine.move_to(nu + dt.timedelta(minutes=11), tick=False)
+    noor.log_in(NOOR)
+    assert noor.verstuur(KIEZEN).url == KOPPELEN
+    assert "De tijd is voorbij, of de code is al gebruikt." in noor.lees(KOPPELEN)
+    assert not Klant.objects.get().gevalideerd
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_wat_in_de_plaats_van_iets_komt_staat_er_en_is_niet_aangekruist(noor, melding, codes):
+    eigen = vulling.vul_noor()
+    bewijs(noor, melding, codes)
+    assert "Naam: Noor (komt in de plaats van: Noor de Vries)" in noor.lees(KIEZEN)
+    assert "E-mailadres: noor@example.org (komt" not in noor.lees(KIEZEN)
+    assert "houd" not in velden_van(noor.get(KIEZEN))
+    naam = melding.klanten.get().naam
+    noor.verstuur(KIEZEN, houd=[str(naam.pk)])
+    assert Klant.objects.get(pk=eigen.pk).naam.waarde == "Noor"
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_een_naam_die_noor_niet_zag_wordt_niet_vervangen(noor, melding, codes):
+    eigen = vulling.vul_noor()
+    bewijs(noor, melding, codes)
+    houd = {"houd": [str(melding.klanten.get().naam.pk)]}
+    gezien = velden_van(noor.get(KIEZEN)) | houd
+    noor.verstuur("/mijn-gegevens/naam/", waarde="N. de Vries")
+    antwoord = noor.post(KIEZEN, gezien)
+    assert antwoord.status_code == 409
+    assert "komt in de plaats van: N. de Vries" in tekst(antwoord)
+    assert "houd" not in velden_van(antwoord)
+    assert Klant.objects.get(pk=eigen.pk).naam.waarde == "N. de Vries"
+    noor.post(KIEZEN, velden_van(antwoord) | houd)
+    assert Klant.objects.get().naam.waarde == "Noor"
+
+
+def test_wie_intussen_klant_werd_kiest_opnieuw(noor, melding, codes):
+    bewijs(noor, melding, codes)
+    gezien = velden_van(noor.get(KIEZEN)) | {"houd": [str(melding.klanten.get().naam.pk)]}
+    noor.verstuur("/mijn-gegevens/naam/", waarde="N. de Vries")
+    antwoord = noor.post(KIEZEN, gezien)
+    assert antwoord.status_code == 409
+    assert "Uw gegevens zijn intussen gewijzigd." in tekst(antwoord)
+    noor.post(KIEZEN, velden_van(antwoord))
+    assert Klant.objects.get().naam.waarde == "N. de Vries"
+
+
+def test_een_bedrijf_dat_geen_contactpunt_opende_voegt_niet_samen(bakker, melding, codes):
+    for naam in ("Administratie", "Directie"):
+        bakker.verstuur("/mijn-gegevens/contactpunten/toevoegen/", waarde=naam)
+    bakker = Mens().log_in(KORENBLOEM, middel="eherkenning", als="pseudo-bakker")
+    bewijs(bakker, melding, codes)
+    bakker.verstuur(KIEZEN)
+    assert Klant.objects.filter(gevalideerd=True).count() == 3
+
+
+def test_als_de_databank_even_bezet_is_vraagt_noor_de_code_nog_eens(noor, melding, monkeypatch):
+    def bezet(*_args, **_kwargs):
+        raise EvenBezet
+
+    monkeypatch.setattr("portal.klanten.handelingen.codes.stuur_code", bezet)
+    antwoord = noor.verstuur(KOPPELEN, referentie=melding.referentie)
+    assert antwoord.status_code == 422
+    assert "Probeer het zo nog eens." in tekst(antwoord)
 
 
 def test_een_stap_overslaan_kan_niet(noor):

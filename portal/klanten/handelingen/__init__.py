@@ -16,6 +16,7 @@ from portal.klanten.handelingen.claimen import (
     bewijs_claim,
     claim_klant,
     voeg_samen,
+    wat_vervalt,
 )
 from portal.klanten.handelingen.digitaal import (
     maak_standaard,
@@ -103,6 +104,7 @@ __all__ = [
     "vroegst_weg",
     "wacht_met_ingaan",
     "wachtende_verwijderingen",
+    "wat_vervalt",
     "werk_gronden_bij",
     "wijzig_digitaal_adres",
     "wijzig_naam",

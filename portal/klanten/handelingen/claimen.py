@@ -29,7 +29,6 @@ from portal.klanten.handelingen.transactie import (
 from portal.klanten.handelingen.verwijderen import alle_waarden, vanzelf, verwijder_stil
 from portal.klanten.models import (
     REFERENTIETEKENS,
-    Code,
     DigitaalAdres,
     Gebeurtenis,
     Klant,
@@ -66,7 +65,6 @@ class Claimbaar:
     """Wat de klant na het bewijs ziet: elke waarde (id, veld, tekst) om te houden of te laten."""
 
     waarden: Sequence[tuple[UUID, str, str]]
-    samenvoegen_met: UUID | None
 
 
 def begin_claim(referentie: str, **claim: Unpack[Claim]) -> None:
@@ -96,9 +94,25 @@ def bewijs_claim(referentie: str, *, code: str, **claim: Unpack[Claim]) -> Claim
     if adres is None:
         raise VerkeerdeCode
     rij = codes.eis_code(adres, Codedoel.CLAIMEN, code, **claim)
-    Code.objects.filter(pk=rij.pk).update(bewezen_op=claim["op"])
+    codes.geef_bewijs(rij, op=claim["op"])
     waarden = [(rij.pk, veld, rij.tekst()) for veld, rij in alle_waarden(adres.klant)]
-    return Claimbaar(waarden=waarden, samenvoegen_met=_bestaande(claim["door"]))
+    return Claimbaar(waarden=waarden)
+
+
+def wat_vervalt(referentie: str, *, in_klant: Klant, door: Authenticatie) -> dict[UUID, str]:
+    """De eigen waarde die verdwijnt voor elke waarde die de klant bij `voeg_samen` kan houden.
+
+    Only what would really change; an address or number comes next to the others. `in_klant` is a
+    klant of `door`.
+    """
+    eigen = {_plaats(rij): rij.tekst() for _veld, rij in alle_waarden(in_klant)}
+    adres = _adres_bij(referentie, door)
+    nieuw = [rij for _veld, rij in alle_waarden(adres.klant)] if adres else []
+    return {
+        rij.pk: eigen[_plaats(rij)]
+        for rij in nieuw
+        if eigen.get(_plaats(rij), rij.tekst()) != rij.tekst()
+    }
 
 
 def claim_klant(
@@ -109,8 +123,8 @@ def claim_klant(
 ) -> Uitkomst:
     """DOEL2a: neem over wat de klant per waarde koos; de rest wordt vernietigd, de uuid blijft.
 
-    Within the ten minutes of the code, after `bewijs_claim` in the same session. Raises
-    VerkeerdeCode, and GevalideerdeKlantBestaat when `voeg_samen` is the way.
+    Within ten minutes after `bewijs_claim` in the same session. Raises VerkeerdeCode, and
+    GevalideerdeKlantBestaat when `voeg_samen` is the way.
     """
     with constraint_als_regel():
         adres = _bewezen(referentie, claim)
@@ -127,13 +141,19 @@ def claim_klant(
 
 
 def voeg_samen(
-    referentie: str, *, in_klant: UUID, houd: Sequence[UUID] = (), **claim: Unpack[Claim]
+    referentie: str,
+    *,
+    in_klant: UUID,
+    gezien: int,
+    houd: Sequence[UUID] = (),
+    **claim: Unpack[Claim],
 ) -> Uitkomst:
     """VAL-5: de gekozen waarden gaan naar de eigen klant; de geclaimde klant verdwijnt.
 
-    What the own klant has already stays as it is. The address that received the code counts as
-    confirmed, any other gets a code of its own. The interactions move along. Raises VerkeerdeCode,
-    NietGevonden, Teveel.
+    A name, postal address or preference that is chosen replaces the own one (`wat_vervalt`); what
+    is not chosen stays as it is. The address that received the code counts as confirmed, any other
+    gets a code of its own. The interactions move along. Raises VerkeerdeCode, NietGevonden, Teveel,
+    and IntussenGewijzigd when what it replaces changed after version `gezien`.
     """
 
     def neem_op(beurt: Beurt) -> None:
@@ -144,12 +164,15 @@ def voeg_samen(
         _verhuis(adres.klant, beurt.klant)
         _ruim_bron_op(adres.klant, op=claim["op"])
 
-    gang: Gang = {"door": claim["door"], "gezien": 0, "sleutel": None, "op": claim["op"]}
+    gang: Gang = {"door": claim["door"], "gezien": gezien, "sleutel": None, "op": claim["op"]}
     return voer_uit(in_klant, neem_op, inhoud=None, gang=gang)
 
 
 def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
-    """Het adres dat de melder achterliet; alleen van een niet-gevalideerde klant, hier."""
+    """Het adres dat de melder achterliet; alleen van een niet-gevalideerde klant, hier.
+
+    What a system recorded later does not receive the code.
+    """
     kaal = "".join(teken for teken in referentie[:30].upper() if teken in REFERENTIETEKENS)
     return (
         DigitaalAdres.objects.filter(
@@ -158,7 +181,7 @@ def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
             klant__bronorganisatie=door.bronorganisatie,
         )
         .select_related("klant")
-        .order_by("pk")
+        .order_by("gegeven_op", "pk")
         .first()
     )
 
@@ -175,12 +198,6 @@ def _bewezen(referentie: str, claim: Claim) -> DigitaalAdres:
     return adres
 
 
-def _bestaande(door: Authenticatie) -> UUID | None:
-    """De klant om mee samen te voegen: van een mens de ene, van een bedrijf de eerste."""
-    eigen = Klant.objects.van(door).order_by("gevalideerd_op", "pk")
-    return eigen.values_list("pk", flat=True).first()
-
-
 def _neem_over(beurt: Beurt, veld: str, rij: MetTekst, *, bewezen: DigitaalAdres) -> None:
     """Een gehouden waarde komt nu van deze sessie; alleen het bewezen adres is bevestigd."""
     beurt.geef_herkomst(rij)
@@ -194,16 +211,24 @@ def _neem_over(beurt: Beurt, veld: str, rij: MetTekst, *, bewezen: DigitaalAdres
     beurt.noteer(veld, rij=rij, oud=rij.tekst(), nieuw=rij.tekst())
 
 
+def _plaats(rij: MetTekst) -> str:
+    """Wat er van een klant maar één is, heeft een naam; van een adres kunnen er meer zijn."""
+    return str(rij) if isinstance(rij, Naam | Postadres | Voorkeur) else str(rij.pk)
+
+
 def _voeg_toe(beurt: Beurt, rij: MetTekst, *, bewezen: DigitaalAdres, door: Authenticatie) -> None:
     """Schrijf één gehouden waarde bij de eigen klant; een rekeningnummer is er nooit bij."""
     match rij:
         case Naam():
+            beurt.eis_gezien(naam.VELD)
             naam.zet(beurt, NieuweNaam(rij.waarde, rij.functie, rij.bedrijfsnaam))
         case DigitaalAdres():
             _voeg_adres_toe(beurt, rij, is_bewezen=rij.pk == bewezen.pk, door=door)
         case Postadres():
+            beurt.eis_gezien(postadres.VELD)
             postadres.zet(beurt, postadres.als_adres(rij))
         case Voorkeur():
+            voorkeuren.eis_gezien(beurt, [rij.soort])
             voorkeuren.zet(beurt, NieuweVoorkeur(Voorkeursoort(rij.soort), rij.keuze))
 
 

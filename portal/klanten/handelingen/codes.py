@@ -91,6 +91,11 @@ def gebruik(rij: Code, *, op: dt.datetime) -> None:
         raise VerkeerdeCode
 
 
+def geef_bewijs(rij: Code, *, op: dt.datetime) -> None:
+    """De code klopte: vanaf nu heeft het bewijs zijn eigen tijd, hoe lang het typen ook duurde."""
+    Code.objects.filter(pk=rij.pk).update(bewezen_op=op, verloopt_op=op + CLAIMEN_BINNEN)
+
+
 def verbruik_bewijs(
     adres: DigitaalAdres, *, door: Authenticatie, sessie: str, op: dt.datetime
 ) -> None:
@@ -122,8 +127,12 @@ def _rij(adres: str, doel: Codedoel, *, door: Authenticatie, op: dt.datetime, se
 
 
 def _eis_niet_te_vaak(adres: str, door: Authenticatie, *, op: dt.datetime) -> None:
-    """Wie tegelijk om een code vraagt, telt na elkaar: de tweede ziet die van de eerste."""
-    for wie in (afdruk("adres", adres), afdruk("mens", door.subject_index)):
+    """Wie tegelijk om een code vraagt, telt na elkaar: de tweede ziet die van de eerste.
+
+    One act may send codes to more addresses: with the lock of the person first, in each of them,
+    two acts of one person never wait for each other's address.
+    """
+    for wie in (afdruk("mens", door.subject_index), afdruk("adres", adres)):
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [wie])
     vandaag = Code.objects.filter(gemaakt_op__gt=op - PER)

@@ -23,13 +23,17 @@ def wijzig_voorkeuren(
     """
 
     def zet_keuzes(beurt: Beurt) -> None:
-        soorten = [keuze.soort for keuze in keuzes]
-        for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=soorten):
-            beurt.eis_rij_gezien(rij)
+        eis_gezien(beurt, [keuze.soort for keuze in keuzes])
         for keuze in keuzes:
             zet(beurt, keuze)
 
     return voer_uit(klant_id, zet_keuzes, inhoud=list(keuzes), gang=gang)
+
+
+def eis_gezien(beurt: Beurt, soorten: Sequence[str]) -> None:
+    """Raise IntussenGewijzigd als een van deze keuzes veranderde na wat de klant zag."""
+    for rij in Voorkeur.objects.filter(klant=beurt.klant, soort__in=soorten):
+        beurt.eis_rij_gezien(rij)
 
 
 def zet(beurt: Beurt, keuze: NieuweVoorkeur) -> UUID:

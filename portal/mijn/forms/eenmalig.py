@@ -14,6 +14,7 @@ from portal.klanten.models import Klant
 from portal.klanten.regels import IntussenGewijzigd, OngeldigeWaarde
 
 OPNIEUW = _("Dit formulier is niet meer goed. Open de pagina opnieuw.")
+NOG_EENS = _("U stuurde dit al. Wilt u nog een melding doen? Verstuur dan nog eens.")
 VERBORGEN = {"klant", "gezien", "sleutel", "getoond"}
 
 

@@ -1,10 +1,12 @@
 """Een melding of vraag: waarover, en alleen als iemand dat wil een naam en één adres."""
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.klanten.models import Klant
 from portal.klanten.regels import (
     Contactgegevens,
     HoudOpDeHoogte,
@@ -14,7 +16,7 @@ from portal.klanten.regels import (
     OngeldigeWaarde,
 )
 from portal.mijn.forms.contact import EMAIL_FOUT, TELEFOON_FOUT
-from portal.mijn.forms.eenmalig import OPNIEUW
+from portal.mijn.forms.eenmalig import NOG_EENS, OPNIEUW, EenmaligFormulier
 from portal.mijn.forms.velden import Code, Regel
 from portal.mijn.forms.voorkeuren import KANALEN, TALEN
 
@@ -85,6 +87,11 @@ class MeldingFormulier(forms.Form):
 
     contact: HoudOpDeHoogte | None = None
 
+    def meld_al_verstuurd(self) -> None:
+        """De sleutel is gebruikt voor een andere melding; nog eens versturen is er nog een."""
+        self.add_error(None, NOG_EENS)
+        self.data = {**dict(self.data.items()), "sleutel": str(uuid.uuid4())}
+
 
 class AfwijkFormulier(forms.Form):
     """Andere contactgegevens voor deze ene melding; leeg is: zoals altijd."""
@@ -148,7 +155,7 @@ class ClaimcodeFormulier(forms.Form):
     code = Code(label=_("Code"), help_text=_("6 cijfers. De code werkt 10 minuten."))
 
 
-class HoudFormulier(forms.Form):
+class HoudFormulier(EenmaligFormulier):
     """Stap 3 van koppelen: welke waarden kloppen en mee mogen."""
 
     houd = forms.MultipleChoiceField(
@@ -158,6 +165,11 @@ class HoudFormulier(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, waarden: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def bied_aan(self, waarden: list[tuple[str, str]]) -> None:
+        """Dit is er te kiezen, als (id, omschrijving)."""
         self.fields["houd"].choices = waarden  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+    def begin_opnieuw(self, klant: Klant | None, *, sleutel: uuid.UUID) -> None:
+        """Wat er staat is anders dan de mens zag: ook de vinkjes beginnen opnieuw."""
+        super().begin_opnieuw(klant, sleutel=sleutel)
+        self.data = {naam: waarde for naam, waarde in self.data.items() if naam != "houd"}

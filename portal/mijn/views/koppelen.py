@@ -4,10 +4,11 @@ import secrets
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,13 +19,18 @@ from portal.klanten import handelingen
 from portal.klanten.handelingen.claimen import Claim
 from portal.klanten.regels import RegelGeschonden, VerkeerdeCode
 from portal.mijn.antwoord import toon, vertrek
-from portal.mijn.bewerken import eerder_getypt
+from portal.mijn.bewaren import bewaar
+from portal.mijn.bewerken import eerder_getypt, formulier_voor
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
-from portal.mijn.toegang import authenticatie_van, eigen_klant
+from portal.mijn.toegang import Klant, authenticatie_van, gekozen_klant
 from portal.mijn.woorden import velden_in_woorden
 
 CLAIM, SESSIE = "claim", "claim_sessie"
 PER_SESSIE, PER_DAG = 5, 10
+TE_LAAT = gettext_noop(
+    "De tijd is voorbij, of de code is al gebruikt. Vul het kenmerk opnieuw in. "
+    "Dan sturen wij een nieuwe code."
+)
 
 
 @vereist("claimen")
@@ -37,11 +43,12 @@ def koppelen(request: HttpRequest) -> HttpResponse:
         auto_id="koppelen-%s",
     )
     if formulier.is_bound and formulier.is_valid():
-        if not _te_vaak(request):
-            referentie = formulier.cleaned_data["referentie"]
-            handelingen.begin_claim(referentie, **_claim(request))
-            request.session[CLAIM] = {"referentie": referentie}
-        return vertrek(request, reverse("mijn:koppelen_code"))
+        try:
+            _stuur_code(request, formulier.cleaned_data["referentie"])
+        except RegelGeschonden as fout:
+            formulier.add_error(None, fout.in_taal(gettext))
+        else:
+            return vertrek(request, reverse("mijn:koppelen_code"))
     return toon(request, "mijn/koppelen.html", formulier=formulier)
 
 
@@ -65,9 +72,7 @@ def koppelen_code(request: HttpRequest) -> HttpResponse:
             formulier.add_error("code", fout.in_taal(gettext))
         else:
             waarden = [[str(pk), veld, tekst] for pk, veld, tekst in gevonden.waarden]
-            klant = eigen_klant(request) if gevonden.samenvoegen_met else None
-            in_klant = str(klant.pk) if klant else ""
-            request.session[CLAIM] = {**claim, "waarden": waarden, "in_klant": in_klant}
+            request.session[CLAIM] = {**claim, "waarden": waarden}
             return vertrek(request, reverse("mijn:koppelen_kiezen"))
     return toon(request, "mijn/koppelen_code.html", formulier=formulier)
 
@@ -82,38 +87,63 @@ def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
     claim = request.session.get(CLAIM, {})
     if "waarden" not in claim:
         return vertrek(request, reverse("mijn:koppelen"))
-    keuzes = [
-        (pk, f"{velden_in_woorden([veld]).capitalize()}: {tekst}")
-        for pk, veld, tekst in claim["waarden"]
-    ]
-    verstuurd = request.POST if request.method == "POST" else None
-    begin = eerder_getypt(request, HoudFormulier)
-    formulier = HoudFormulier(verstuurd, waarden=keuzes, initial=begin, auto_id="koppelen-%s")
+    klant = gekozen_klant(request)
+    formulier = formulier_voor(request, HoudFormulier, klant, rij="koppelen")
+    formulier.bied_aan(_keuzes(request, claim, klant))
     if formulier.is_bound and formulier.is_valid():
-        try:
-            _koppel(request, claim, formulier.cleaned_data["houd"])
-        except RegelGeschonden as fout:
-            formulier.add_error(None, fout.in_taal(gettext))
-        else:
-            request.session.pop(CLAIM, None)
-            klaar = _("Uw melding staat nu bij uw gegevens.")
-            return vertrek(request, reverse("mijn:meldingen"), klaar)
+        antwoord = bewaar(formulier, lambda: _koppel(request, claim, formulier))
+        if antwoord:
+            return antwoord
+    if formulier.conflict:
+        klant = gekozen_klant(request)
+        formulier.bied_aan(_keuzes(request, claim, klant))
+        formulier.begin_opnieuw(klant, sleutel=uuid.uuid4())
     return toon(
-        request,
-        "mijn/koppelen_kiezen.html",
-        formulier=formulier,
-        samenvoegen=bool(claim["in_klant"]),
+        request, "mijn/koppelen_kiezen.html", formulier=formulier, samenvoegen=klant is not None
     )
 
 
-def _koppel(request: HttpRequest, claim: dict[str, Any], houd: list[str]) -> None:
-    """Neem de gekozen waarden over, in een nieuwe klant of in de klant die er al is."""
-    gekozen = [uuid.UUID(pk) for pk in houd]
-    if not claim["in_klant"]:
-        handelingen.claim_klant(claim["referentie"], houd=gekozen, **_claim(request))
-        return
-    in_klant = uuid.UUID(claim["in_klant"])
-    handelingen.voeg_samen(claim["referentie"], in_klant=in_klant, houd=gekozen, **_claim(request))
+def _stuur_code(request: HttpRequest, referentie: str) -> None:
+    """Stuur een code, tenzij er al te veel gevraagd zijn; het antwoord is hetzelfde."""
+    if not _te_vaak(request):
+        handelingen.begin_claim(referentie, **_claim(request))
+        request.session[CLAIM] = {"referentie": referentie}
+
+
+def _keuzes(
+    request: HttpRequest, claim: dict[str, Any], klant: Klant | None
+) -> list[tuple[str, str]]:
+    """Elke waarde in woorden, en wat er van de eigen klant voor verdwijnt."""
+    door, vervalt = authenticatie_van(request, "claimen"), {}
+    if klant is not None:
+        vervalt = handelingen.wat_vervalt(claim["referentie"], in_klant=klant, door=door)
+    keuzes = []
+    for pk, veld, tekst in claim["waarden"]:
+        regel = f"{velden_in_woorden([veld]).capitalize()}: {tekst}"
+        if oud := vervalt.get(uuid.UUID(pk)):
+            regel = _("%(nieuw)s (komt in de plaats van: %(oud)s)") % {"nieuw": regel, "oud": oud}
+        keuzes.append((pk, regel))
+    return keuzes
+
+
+def _koppel(request: HttpRequest, claim: dict[str, Any], formulier: HoudFormulier) -> HttpResponse:
+    """Neem over wat gekozen is, in een nieuwe klant of in die op het scherm stond; en ga verder."""
+    gegevens, wie = formulier.cleaned_data, _claim(request)
+    houd, in_klant = [uuid.UUID(pk) for pk in gegevens["houd"]], gegevens["klant"]
+    naar, zin = "mijn:meldingen", _("Uw melding staat nu bij uw gegevens.")
+    try:
+        if in_klant is None:
+            handelingen.claim_klant(claim["referentie"], houd=houd, **wie)
+        else:
+            gezien = gegevens["gezien"]
+            handelingen.voeg_samen(
+                claim["referentie"], in_klant=in_klant, gezien=gezien, houd=houd, **wie
+            )
+    except VerkeerdeCode:
+        naar, zin = "mijn:koppelen", ""
+        messages.error(request, _(TE_LAAT))
+    request.session.pop(CLAIM, None)
+    return vertrek(request, reverse(naar), zin)
 
 
 def _claim(request: HttpRequest) -> Claim:
