@@ -9,9 +9,10 @@ from portal.klanten import gevolgen
 from portal.klanten.models import Afwijkend, Interactie, Klant, Koppeling, Proces, Terugmelding
 from portal.klanten.regels import NieuweNaam, Rol
 from tests.mijn import vulling
-from tests.mijn.conftest import NOOR, OMAR, Mens, tekst, velden_van
+from tests.mijn.conftest import KORENBLOEM, NOOR, OMAR, Mens, tekst, velden_van
 
 NIEUW = "/meldingen/nieuw/"
+KLOPT_NIET = "/mijn-gegevens/klopt-niet/naam/"
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +107,33 @@ def test_hetzelfde_formulier_met_iets_anders_erin_is_geen_tweede_melding(niemand
     niemand.post(NIEUW, formulier)
     antwoord = niemand.post(NIEUW, formulier | {"soort": "vraag"})
     assert antwoord.status_code == 422
-    assert "U heeft dit formulier al verstuurd met andere gegevens." in tekst(antwoord)
+    assert "U stuurde dit al. Wilt u nog een melding doen?" in tekst(antwoord)
+    assert Interactie.objects.count() == 1
+    niemand.post(NIEUW, formulier | velden_van(antwoord))
+    assert [rij.soort for rij in Interactie.objects.order_by("ontvangen_op")] == [
+        "melding",
+        "vraag",
+    ]
+
+
+def test_een_fout_doorgeven_met_hetzelfde_formulier_mag_na_een_vraag_nog_eens(noor):
+    formulier = velden_van(noor.get(KLOPT_NIET)) | {"toelichting": "Het is Noor."}
+    noor.post(KLOPT_NIET, formulier)
+    antwoord = noor.post(KLOPT_NIET, formulier | {"toelichting": "Het is Eleonora."})
+    assert "U stuurde dit al. Wilt u nog een melding doen?" in tekst(antwoord)
+    assert Terugmelding.objects.count() == 1
+    noor.post(KLOPT_NIET, velden_van(antwoord))
+    assert Terugmelding.objects.count() == 2
+
+
+def test_wat_al_ontvangen_is_telt_niet_nog_eens(noor, monkeypatch):
+    monkeypatch.setattr("portal.mijn.views.klopt_niet.PER_DAG", 1)
+    monkeypatch.setattr("portal.mijn.views.meldingen.PER_TIEN_MINUTEN", 1)
+    fout = velden_van(noor.get(KLOPT_NIET)) | {"toelichting": "Het is Noor."}
+    melding = velden_van(noor.get(NIEUW)) | {"proces": "straat"}
+    assert [noor.post(KLOPT_NIET, fout).status_code for _ in range(3)] == [303] * 3
+    assert [noor.post(NIEUW, melding).status_code for _ in range(3)] == [200] * 3
+    assert (Terugmelding.objects.count(), Interactie.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +166,15 @@ def test_een_melding_hoort_bij_het_contactpunt_dat_open_staat(bakker):
     antwoord = bakker.verstuur(NIEUW, proces="parkeren")
     assert referentie_van(antwoord).klanten.get().naam.waarde == "Directie"
     assert "Wij bereiken u zoals in Mijn gegevens staat." in tekst(antwoord)
+
+
+def test_zonder_open_contactpunt_hoort_een_melding_bij_geen_van_alle(bakker):
+    for naam in ("Administratie", "Directie"):
+        bakker.verstuur("/mijn-gegevens/contactpunten/toevoegen/", waarde=naam)
+    opnieuw = Mens().log_in(KORENBLOEM, middel="eherkenning", als="pseudo-bakker")
+    assert "Uw bedrijf heeft meer contactpunten." in opnieuw.lees(NIEUW)
+    antwoord = opnieuw.verstuur(NIEUW, proces="parkeren")
+    assert not referentie_van(antwoord).klanten.exists()
 
 
 @pytest.mark.uitgangspunt("OWN-4")

@@ -70,7 +70,8 @@ def ontvang_interactie(
     Without `contact` nothing personal is stored. In a process without BSN no klant is linked, not
     even for who is logged in (VAL-4). Who has a gevalideerde klant is linked to it, and differing
     contact data count for this interaction only. Everybody else becomes a niet-gevalideerde klant.
-    `eigen` is the contact point that a company has open; without it the only one counts.
+    `eigen` is the contact point that a company has open; without it the only one counts, and who
+    has more is linked to none.
     The same form once more (`sleutel`) returns the first receipt. Raises NietGevonden (unknown
     process), ProcesGesloten (log in first), SleutelHergebruikt.
     """

@@ -35,10 +35,14 @@ def neem(
 
 
 def al_gedaan(sleutel: UUID | None) -> bool:
-    """Of dit formulier al eens slaagde; dan telt wat erin staat niet nog een keer."""
+    """Of dit formulier al eens slaagde; dan telt wat erin staat niet nog een keer.
+
+    An act on a klant leaves the klant; a report or a notification leaves its row.
+    """
     if sleutel is None:
         return False
-    return Handelingsleutel.objects.filter(sleutel=sleutel, klant__isnull=False).exists()
+    rij = Handelingsleutel.objects.filter(sleutel=sleutel)
+    return rij.exclude(klant=None, waarde=None).exists()
 
 
 def eerdere(klant: UUID, sleutel: Handelingsleutel) -> Uitkomst:

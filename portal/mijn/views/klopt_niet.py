@@ -1,5 +1,7 @@
 """Klopt dit niet: waar een gegeven uit een register vandaan komt, en een fout doorgeven."""
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.limieten import tel
 from accounts.sessie import vereist
 from portal.klanten import handelingen
-from portal.klanten.regels import RegelGeschonden, Register, TeVaak
+from portal.klanten.handelingen.sleutels import al_gedaan
+from portal.klanten.regels import RegelGeschonden, Register, SleutelHergebruikt, TeVaak
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import formulier_voor
+from portal.mijn.forms.eenmalig import NOG_EENS
 from portal.mijn.forms.klopt_niet import KloptNietFormulier
 from portal.mijn.toegang import authenticatie_van, eigen_klant
 
@@ -42,12 +46,15 @@ def klopt_niet(request: HttpRequest, gegeven: str) -> HttpResponse:
 def _meld(request: HttpRequest, formulier: KloptNietFormulier) -> HttpResponse:
     """Leg de melding één keer vast, ook als het formulier twee keer verstuurd wordt."""
     op, door = timezone.now(), authenticatie_van(request, "terugmelden")
-    te_vaak = tel(f"terugmelding:{door.subject_index}", venster_s=86_400, maximum=PER_DAG, op=op)
+    sleutel, wie = formulier.cleaned_data["sleutel"], f"terugmelding:{door.subject_index}"
     try:
-        if te_vaak:
+        if not al_gedaan(sleutel) and tel(wie, venster_s=86_400, maximum=PER_DAG, op=op):
             raise TeVaak(TE_VEEL)
-        sleutel = formulier.cleaned_data["sleutel"]
         handelingen.meld_terug(melding=formulier.nieuw, door=door, sleutel=sleutel, op=op)
+    except SleutelHergebruikt:
+        formulier.add_error(None, NOG_EENS)
+        formulier.begin_opnieuw(eigen_klant(request), sleutel=uuid.uuid4())
+        return _toon(request, formulier)
     except RegelGeschonden as fout:
         formulier.add_error(None, fout.in_taal(gettext))
         return _toon(request, formulier)

@@ -17,7 +17,14 @@ from accounts.inlog import Inlog, inlog_of_niets
 from accounts.limieten import tel
 from accounts.sessie import eis_voor, mandaat_reikt, vereist, volstaat
 from portal.klanten import handelingen
-from portal.klanten.regels import Authenticatie, Contactgegevens, Interactiesoort, RegelGeschonden
+from portal.klanten.handelingen.sleutels import al_gedaan
+from portal.klanten.regels import (
+    Authenticatie,
+    Contactgegevens,
+    Interactiesoort,
+    RegelGeschonden,
+    SleutelHergebruikt,
+)
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import eerder_getypt
 from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
@@ -27,6 +34,7 @@ from portal.mijn.toegang import (
     authenticatie_van,
     eigen_klant,
     eigen_klanten,
+    gekozen_klant,
     processen_voor,
 )
 from portal.mijn.views.fouten import foutpagina
@@ -69,7 +77,7 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
     if inlog and (inlog.is_medewerker or not mandaat_reikt(inlog, "overrulen")):
         return foutpagina(request, 403, MAG_NIET)
     ingelogd = inlog is not None and _mag_inzien(inlog)
-    klant = eigen_klant(request) if ingelogd else None
+    klant = gekozen_klant(request) if ingelogd else None
     processen = processen_voor(ingelogd=ingelogd)
     formulier = MeldingFormulier(
         request.POST if request.method == "POST" else None,
@@ -128,7 +136,10 @@ def _ontvang(
     """Leg vast en toon het kenmerk, ook wie nog eens verstuurt; None als een regel nee zegt."""
     op = timezone.now()
     wie = door.subject_index if door else adres_van(request)
-    if tel(f"melding:{wie}", venster_s=600, maximum=PER_TIEN_MINUTEN, op=op):
+    sleutel = formulier.cleaned_data["sleutel"]
+    if not al_gedaan(sleutel) and tel(
+        f"melding:{wie}", venster_s=600, maximum=PER_TIEN_MINUTEN, op=op
+    ):
         return toon(request, "mijn/melding_te_vaak.html", status=429)
     try:
         ontvangst = handelingen.ontvang_interactie(
@@ -138,9 +149,12 @@ def _ontvang(
             contact=formulier.contact,
             door=door,
             eigen=klant.pk if klant else None,
-            sleutel=formulier.cleaned_data["sleutel"],
+            sleutel=sleutel,
             op=op,
         )
+    except SleutelHergebruikt:
+        formulier.meld_al_verstuurd()
+        return None
     except RegelGeschonden as fout:
         formulier.add_error(None, fout.in_taal(gettext))
         return None
