@@ -6,6 +6,7 @@ import uuid
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import jwt
@@ -17,6 +18,7 @@ from accounts.achterkanaal import Budget, Document, sleutels
 from accounts.controles import Afgewezen
 from accounts.providers import Aanbieder
 
+_een_tegelijk = Lock()
 _jwt = jwt.PyJWT(options={"enforce_minimum_key_length": True})
 _REDENEN: tuple[tuple[type[Exception], str], ...] = (
     (jwt.InvalidIssuerError, "uitgever"),
@@ -88,8 +90,17 @@ def geverifieerd(
 
 
 @cache
-def _van_dit_proces() -> rsa.RSAPrivateKey:
+def _gemaakt(doel: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def van_dit_proces(doel: str) -> rsa.RSAPrivateKey:
+    """The RSA key that this process made for itself for this purpose; in no file, gone at its end.
+
+    One at a time: `cache` alone lets the first few each make and use a key of their own.
+    """
+    with _een_tegelijk:
+        return _gemaakt(doel)
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +117,7 @@ def eigen_sleutel(aanbieder: Aanbieder) -> rsa.RSAPrivateKey:
     Raises OSError or ValueError when the file cannot be read or holds something else.
     """
     if aanbieder.transport and not aanbieder.sleutel_bestand:
-        return _van_dit_proces()
+        return van_dit_proces("assertie")
     return _uit_bestand(aanbieder.sleutel_bestand)
 
 

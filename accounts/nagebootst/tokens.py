@@ -14,6 +14,7 @@ from django.core.cache import cache as gebruikt
 from django.utils import timezone
 
 from accounts.identiteit import pseudoniem
+from accounts.sleutels import als_jwk, van_dit_proces
 from accounts.zegel import Onleesbaar, ontzegel, verzegel
 
 CODE_LEEFT, TOKEN_LEEFT = 60, 300
@@ -24,19 +25,15 @@ def base64url(ruw: bytes) -> str:
     return base64.urlsafe_b64encode(ruw).rstrip(b"=").decode()
 
 
-@cache
 def sleutel() -> rsa.RSAPrivateKey:
     """An RSA key for this process; nothing secret stands in the repository."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return van_dit_proces("nagebootst")
 
 
 @cache
 def jwk() -> dict[str, str]:
-    """The public key; its `kid` is the thumbprint of RFC 7638, so a restart is a rotation."""
-    velden = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(sleutel().public_key()))
-    kern = {naam: velden[naam] for naam in ("e", "kty", "n")}
-    duim = sha256(json.dumps(kern, separators=(",", ":"), sort_keys=True).encode()).digest()
-    return {**kern, "kid": base64url(duim), "use": "sig"}
+    """The public key; its `kid` is its thumbprint, so a restart is a rotation."""
+    return als_jwk(sleutel())
 
 
 def dicht(inhoud: Claims, doel: str) -> str:
