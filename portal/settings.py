@@ -133,6 +133,7 @@ MIDDLEWARE = [
     *(["django.middleware.gzip.GZipMiddleware"] if COMPRIMEER else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.drukte.Drukte",
     "portal.api.poort.ApiPoort",
     "accounts.middleware.Sessiemiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -230,6 +231,7 @@ INLOGPOGING_LEVENSDUUR, OIDC_MARGE = 600, 60  # seconden
 INLOG_PER_MINUUT = env_getal("INLOG_PER_MINUUT", 600 if DEMO else 20)  # per adres
 ACHTER_PROXY = env_bool("ACHTER_PROXY")  # dan tellen X-Forwarded-For en X-Forwarded-Proto
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ACHTER_PROXY else None
+WEB_TEGELIJK = env_getal("WEB_TEGELIJK", 16)  # vragen tegelijk, per proces
 INLOG_TEGELIJK = env_getal("INLOG_TEGELIJK", 4)  # terugkerende inlogs tegelijk, per proces
 INLOG_CA_BESTAND = env("INLOG_CA_BESTAND", "")  # eigen certificaatautoriteit van een aanbieder
 OIDC_USE_PKCE, OIDC_STATE_SIZE, OIDC_NONCE_SIZE, OIDC_MAX_STATES = True, 43, 43, 5

@@ -60,7 +60,7 @@ def dien(poort):
         "portal.wsgi:application",
         interface=Interfaces.WSGI,
         port=poort,
-        blocking_threads=4,
+        blocking_threads=int(os.environ.get("GRANIAN_BLOCKING_THREADS", "4")),
         workers_kill_timeout=3,
         websockets=False,
         log_level=LogLevels.error,

@@ -86,9 +86,19 @@ def _zonder_sessie(request: HttpRequest, context: dict[str, object]) -> str:
         context |= {
             "ingevuld": _ingevuld(request),
             "opnieuw_naar": request.path,
-            "token": get_token(request),
+            "token": _token(request),
         }
     return render_to_string("fouten/fout.html", context)
+
+
+def _token(request: HttpRequest) -> str:
+    """A token for sending it again; before the form was checked only the one that came with it.
+
+    A new one would vouch for a form that another site may have sent.
+    """
+    if getattr(request, "csrf_processing_done", False):
+        return get_token(request)
+    return request.POST.get("csrfmiddlewaretoken", "")
 
 
 def _ingevuld(request: HttpRequest) -> list[tuple[str, str]]:
