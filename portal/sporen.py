@@ -8,6 +8,7 @@ words. The public instrumentations write URLs, SQL and texts of exceptions: none
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from uuid import UUID
 
@@ -16,18 +17,28 @@ from django.http import HttpRequest, HttpResponse
 from opentelemetry import trace
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 _spoor = trace.get_tracer("eigen-regie")
 _w3c = TraceContextTextMapPropagator()
+_van_bericht: ContextVar[int] = ContextVar("bericht", default=0)
 METHODEN = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class Nummers(RandomIdGenerator):
+    """Random numbers, except for the trace of a message: that is its `webhook-id`."""
+
+    def generate_trace_id(self) -> int:
+        """Number a new trace."""
+        return _van_bericht.get() or super().generate_trace_id()
 
 
 def maak() -> TracerProvider:
     """A provider without exporters; every span counts, whatever a caller says about sampling."""
     wie = Resource.create({"service.name": "eigen-regie", "service.instance.id": os.getpid()})
-    return TracerProvider(sampler=ALWAYS_ON, resource=wie)
+    return TracerProvider(sampler=ALWAYS_ON, resource=wie, id_generator=Nummers())
 
 
 @cache
@@ -50,6 +61,23 @@ def kop_van(bericht: UUID) -> str:
     which message made them look.
     """
     return f"00-{bericht.hex}-{os.urandom(8).hex()}-01"
+
+
+@contextmanager
+def stap_van(bericht: UUID | None) -> Iterator[tuple[trace.Span, dict[str, str]]]:
+    """One attempt to deliver: a span at the root of the trace of its message, and the header.
+
+    Who follows the header then hangs below this span. Without a collector there is no span, and
+    the header has a number of its own; a form without `webhook-id` (VNG) has no header.
+    """
+    terug = _van_bericht.set(bericht.int if bericht else 0)
+    try:
+        with stap("webhook bezorgen", {"traceparent": ""}) as span:
+            kop: dict[str, str] = {}
+            _w3c.inject(kop)
+            yield span, {"traceparent": kop.get("traceparent", kop_van(bericht))} if bericht else {}
+    finally:
+        _van_bericht.reset(terug)
 
 
 @contextmanager

@@ -29,16 +29,17 @@
   // Saving one row brings its whole panel; another row that is open in it stays as it was typed.
   let kept = [];
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    kept = [];
     if (!detail.shouldSwap || !detail.target.matches("details.kg-paneel")) return;
     const done = detail.requestConfig.elt.closest(".kg-bewerk");
     kept = all(".kg-bewerk", detail.target).filter((row) => row !== done);
-    kept.forEach((row) => row.remove());
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     for (const row of kept.splice(0)) {
       const place = document.getElementById(row.id);
       if (place) place.replaceWith(row);
-      else one(".kg-paneel__inhoud", document.getElementById(detail.target.id)).append(row);
+      else one(".kg-paneel__inhoud", document.getElementById(detail.target.id) ?? document)?.append(row);
+      htmx.process(row); // it left the page with its panel, and htmx forgot it
     }
   });
 

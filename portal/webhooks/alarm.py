@@ -5,14 +5,16 @@ An alarm names abonnement, contact, first fault and open rows; never a klant.
 
 import datetime as dt
 import logging
+from collections.abc import Collection
 
 from cryptography import x509
 from django.conf import settings
 from django.core.mail import send_mail
+from django.utils import timezone
 
 from portal.webhooks.beheer import aantal_open
 from portal.webhooks.geheimen import inlog_van
-from portal.webhooks.models import Abonnement, Baan
+from portal.webhooks.models import Abonnement, Baan, Teller
 from portal.webhooks.waak import bevindingen
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ OPGEVEN = dt.timedelta(days=14)
 GEBLOKKEERD = dt.timedelta(hours=72)
 CERTIFICAAT_DAGEN = (30, 14, 7, 3, 2, 1, 0)
 GEHEIM_DAGEN, HERINNER_DAGEN = 365, 30
+GEMELD, NOG_EENS = "alarm_databank", dt.timedelta(hours=23, minutes=30)
 
 
 def waarschuw(op: dt.datetime) -> None:
@@ -46,14 +49,31 @@ def _waarschuw_een(abonnement: Abonnement, op: dt.datetime) -> None:
         _mail(abonnement, "uitgezet na 14 dagen storing", aan_contact=True)
 
 
-def waarschuw_voor_de_databank(op: dt.datetime) -> None:
-    """Elk uur: klok, hangende transacties en slots; alleen aan de beheerder van de server."""
+def waarschuw_voor_de_databank(op: dt.datetime | None = None) -> None:
+    """Elk uur: klok, hangende transacties en slots; alleen aan de beheerder van de server.
+
+    Mail komt bij elke nieuwe soort meteen, en verder eens per dag. `op` is our clock when it is
+    compared with that of the database: now, not when the task began.
+    """
+    op = op or timezone.now()
     gevonden = bevindingen(op)
-    for zin in gevonden:
+    for zin in gevonden.values():
         logger.error("alarm databank: %s", zin)
-    if gevonden and settings.BEHEER_EMAIL:
-        tekst = "\n".join(gevonden)
+    if settings.BEHEER_EMAIL and _is_nieuws(gevonden, op):
+        tekst = "\n".join(gevonden.values())
         send_mail("Klantportaal: let op de databank", tekst, None, [settings.BEHEER_EMAIL])
+        for soort in gevonden:
+            Teller.objects.update_or_create(
+                naam=GEMELD, abonnement=None, label=soort, defaults={"waarde": 1, "op": op}
+            )
+
+
+def _is_nieuws(gevonden: Collection[str], op: dt.datetime) -> bool:
+    """Een soort die nog niet gemeld is, of lang geleden; wat over is, mag weer nieuws worden."""
+    gemeld = Teller.objects.filter(naam=GEMELD)
+    gemeld.exclude(label__in=gevonden).delete()
+    recent = {rij.label for rij in gemeld if rij.op and abs(op - rij.op) < NOG_EENS}
+    return not set(gevonden) <= recent
 
 
 def waarschuw_dagelijks(op: dt.datetime) -> None:

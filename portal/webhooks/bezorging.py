@@ -13,7 +13,7 @@ from uuid import UUID
 import aiohttp
 from standardwebhooks.webhooks import Webhook
 
-from portal.sporen import kop_van, stap
+from portal.sporen import stap_van
 from portal.webhooks.bestemming import AdresGeweigerd
 
 ANTWOORD_BYTES = 4096
@@ -74,7 +74,6 @@ def koppen(
         "Content-Type": CLOUDEVENTS,
         "User-Agent": USER_AGENT,
         "WebHook-Request-Origin": herkomst,
-        "traceparent": kop_van(id_),
         "webhook-id": str(id_),
         "webhook-timestamp": str(int(op.timestamp())),
         "webhook-signature": handtekening(geheimen, id_, op, inhoud),
@@ -85,8 +84,9 @@ async def bezorg(
     sessie: aiohttp.ClientSession, doel: Doel, inhoud: bytes, kop: dict[str, str]
 ) -> Antwoord:
     """Post één keer; een fout van de ontvanger wordt een Antwoord, geen exception."""
-    with stap("webhook bezorgen", kop) as span:
-        antwoord = await _post(sessie, doel, inhoud, kop)
+    bericht = kop.get("webhook-id")
+    with stap_van(UUID(bericht) if bericht else None) as (span, spoor):
+        antwoord = await _post(sessie, doel, inhoud, kop | spoor)
         span.set_attribute("http.response.status_code", antwoord.status or 0)
         span.set_attribute("uitkomst", antwoord.foutsoort or "antwoord")
     return antwoord

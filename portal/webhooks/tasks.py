@@ -70,8 +70,7 @@ async def _verwijder_vastgelopen() -> None:
 @app.task(name="webhooks.waarschuw", queue="veeg", queueing_lock="webhooks.waarschuw")
 def waarschuw(timestamp: int) -> None:
     """Every hour: mail about receivers that take nothing, and about the database."""
-    nu = timezone.now()
-    doe_elke_stap(partial(alarm.waarschuw, nu), partial(alarm.waarschuw_voor_de_databank, nu))
+    doe_elke_stap(partial(alarm.waarschuw, timezone.now()), alarm.waarschuw_voor_de_databank)
 
 
 @app.periodic(cron="23 3 * * *", periodic_id="webhooks.ruim_op")

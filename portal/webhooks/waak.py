@@ -21,25 +21,28 @@ select clock_timestamp(),
        greatest((select max(age(backend_xmin)) from pg_stat_activity),
                 (select max(greatest(age(xmin), age(catalog_xmin))) from pg_replication_slots), 0)
 """
-ZINNEN = (
-    "{} transacties staan langer dan een uur open",
-    "{} voorbereide transacties wachten langer dan een uur",
-    "{} replicatieslots worden niet gelezen en houden het logboek (WAL) vast",
-)
+ZINNEN = {
+    "transacties": "{} transacties staan langer dan een uur open",
+    "voorbereid": "{} voorbereide transacties wachten langer dan een uur",
+    "slots": "{} replicatieslots worden niet gelezen en houden het logboek (WAL) vast",
+}
 
 
-def bevindingen(op: dt.datetime) -> list[str]:
-    """Return what is wrong at `op` (our clock), as sentences for the operator; empty is good.
+def bevindingen(op: dt.datetime) -> dict[str, str]:
+    """Return what is wrong at `op` (our clock now): kind and sentence for the operator.
 
     Without the role pg_monitor PostgreSQL hides the transactions of other accounts.
     """
     with connection.cursor() as cursor:
         cursor.execute(STAND, {"grens": op - TE_LANG})
         daar, *aantallen, leeftijd = cursor.fetchone()
-    zinnen = [zin.format(n) for zin, n in zip(ZINNEN, aantallen, strict=True) if n]
+    gevonden = {
+        soort: zin.format(n) for (soort, zin), n in zip(ZINNEN.items(), aantallen, strict=True) if n
+    }
     if abs(daar - op) > KLOK_SCHEELT:
-        seconden = round((daar - op).total_seconds())
-        zinnen.append(f"de klok van de databank loopt {seconden} s voor op die van de werker")
+        seconden = round(abs(daar - op).total_seconds())
+        loopt = f"{seconden} s voor" if daar > op else f"{seconden} s achter"
+        gevonden["klok"] = f"de klok van de databank loopt {loopt} op die van de werker"
     if leeftijd > TE_OUD:
-        zinnen.append(f"de oudste nog zichtbare transactie is {leeftijd} transacties oud")
-    return zinnen
+        gevonden["horizon"] = f"de oudste nog zichtbare transactie is {leeftijd} transacties oud"
+    return gevonden

@@ -24,7 +24,19 @@ async def test_het_spoor_van_een_bericht_is_zijn_nummer(werker, gemeente, noor, 
     await pomp_achter_hek(werker, zaaksysteem.pk)
 
     bericht = UUID(gemeente.ontvangen[0]["id"])
-    assert spoor_van(gemeente.ontvangen[0]["spoor"]).trace_id == bericht.bytes
+    spoor = spoor_van(gemeente.ontvangen[0]["spoor"])
+    assert spoor.trace_id == bericht.bytes
     (span,) = uit.get_finished_spans()
     assert (span.name, span.context.trace_id) == ("webhook bezorgen", bericht.int)
+    assert span.parent is None
+    assert spoor.parent_span_id == span.context.span_id.to_bytes(8)  # wie leest hangt hieronder
     assert dict(span.attributes) == {"http.response.status_code": 204, "uitkomst": "antwoord"}
+
+
+async def test_zonder_verzamelaar_draagt_een_bericht_toch_zijn_spoor(werker, gemeente, noor):
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    await maak_gebeurtenis(noor, 1)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    spoor = spoor_van(gemeente.ontvangen[0]["spoor"])
+    assert spoor.trace_id == UUID(gemeente.ontvangen[0]["id"]).bytes
+    assert spoor.parent_span_id
