@@ -111,6 +111,18 @@ def test_een_open_rij_die_intussen_weg_is_houdt_haar_tekst(venster: Venster) -> 
 
 
 @pytest.mark.e2e
+def test_een_antwoord_dat_niet_geplaatst_wordt_kost_geen_open_rij(venster: Venster) -> None:
+    bladzijde = op_mijn_gegevens(venster)
+    ander = open_twee_rijen(bladzijde, "voorkeuren", "rij-zaken", "rij-afspraken")
+    ander.locator("[name=keuze][value=post]").check()
+    bladzijde.evaluate("addEventListener('htmx:beforeSwap', (e) => e.preventDefault())")
+    with bladzijde.expect_response("**/mijn-gegevens/**"):
+        bladzijde.locator("#rij-zaken").get_by_text("Annuleren", exact=True).click()
+    bladzijde.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(ander.locator("[name=keuze][value=post]")).to_be_checked()
+
+
+@pytest.mark.e2e
 def test_zonder_verbinding_blijft_staan_wat_getypt_is(venster: Venster) -> None:
     bladzijde = op_mijn_gegevens(venster)
     bladzijde.locator(f"{NAAM}[data-hx-get]").first.click()
