@@ -17,7 +17,7 @@ import httpx
 from tests.inloggen import NIVEAUS
 
 NAAM = "/mijn-gegevens/naam/"
-VELD = re.compile(r'name="(csrfmiddlewaretoken|klant|gezien|sleutel)" value="([^"]*)"')
+VELD = re.compile(r'name="(csrfmiddlewaretoken|klant|gezien|sleutel|getoond)" value="([^"]*)"')
 KANARIE = re.compile(r"Kanarie (\d+) ")
 POGINGEN = 40
 RUST = 0.15
