@@ -11,7 +11,9 @@ ALTIJD = mutanten(["accounts"])[:3]
 
 
 @pytest.mark.parametrize("mutant", ALTIJD, ids=[m.naam for m in ALTIJD])
-def test_een_geplante_fout_maakt_de_toetsen_rood(mutant, tmp_path: Path):
+def test_een_geplante_fout_maakt_de_toetsen_rood(mutant, tmp_path: Path, monkeypatch):
+    for naam in ("DATABASE_URL", "TEST_SJABLOON", "PYTEST_XDIST_WORKER"):
+        monkeypatch.delenv(naam, raising=False)  # a server of its own: ours has our databases
     boom = kopie(tmp_path)
     plant(mutant, boom)
     assert is_rood(mutant, boom)
