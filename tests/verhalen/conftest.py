@@ -80,7 +80,13 @@ def gemeente(settings, portaal):
 
 
 @pytest.fixture
-def werker(gemeente, portaal):
+def werkerlog(tmp_path):
+    """Wat de werker zegt, op stdout en stderr."""
+    return tmp_path / "werker.log"
+
+
+@pytest.fixture
+def werker(gemeente, portaal, werkerlog):
     """De werker als eigen proces, op de databank van deze test."""
     zet = connection.settings_dict
     wie = f"{zet['USER']}:{zet['PASSWORD']}@{zet['HOST']}:{zet['PORT']}"
@@ -93,7 +99,8 @@ def werker(gemeente, portaal):
         "PROCES": "werker",
     }
     opdracht = [sys.executable, "manage.py", "procrastinate", "worker"]
-    proces = subprocess.Popen(opdracht, env=omgeving, stderr=subprocess.DEVNULL)
+    with werkerlog.open("ab") as log:
+        proces = subprocess.Popen(opdracht, env=omgeving, stdout=log, stderr=log)
     yield proces
     proces.terminate()
     proces.wait(15)
