@@ -8,17 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.models import Klant
 from portal.klanten.regels import (
-    Contactgegevens,
     HoudOpDeHoogte,
     Interactiesoort,
     NieuwEmail,
     NieuwTelefoon,
     OngeldigeWaarde,
 )
-from portal.mijn.forms.contact import EMAIL_FOUT, TELEFOON_FOUT
 from portal.mijn.forms.eenmalig import NOG_EENS, OPNIEUW, EenmaligFormulier
 from portal.mijn.forms.velden import Code, Regel
-from portal.mijn.forms.voorkeuren import KANALEN, TALEN
 
 KIES = _("Kies waarover het gaat.")
 BEREIK_FOUT = _(
@@ -91,50 +88,6 @@ class MeldingFormulier(forms.Form):
         """De sleutel is gebruikt voor een andere melding; nog eens versturen is er nog een."""
         self.add_error(None, NOG_EENS)
         self.data = {**dict(self.data.items()), "sleutel": str(uuid.uuid4())}
-
-
-class AfwijkFormulier(forms.Form):
-    """Andere contactgegevens voor deze ene melding; leeg is: zoals altijd."""
-
-    voornaam = Regel(
-        hooguit=200,
-        required=False,
-        label=_("Naam"),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-    )
-    emailadres = Regel(
-        hooguit=254,
-        required=False,
-        label=_("E-mailadres"),
-        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}),
-    )
-    telefoonnummer = Regel(
-        hooguit=30,
-        required=False,
-        label=_("Telefoonnummer"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
-    voorkeurskanaal = forms.ChoiceField(
-        required=False,
-        label=_("Hoe bereiken wij u het liefst?"),
-        choices=[("", _("Zoals altijd")), *KANALEN],
-    )
-    voorkeurstaal = forms.ChoiceField(
-        required=False, label=_("In welke taal?"), choices=[("", _("Zoals altijd")), *TALEN]
-    )
-    gegevens: Contactgegevens
-
-    def clean(self) -> dict[str, Any]:
-        """Laat het domein over elk veld apart oordelen."""
-        ingevuld = super().clean() or self.cleaned_data
-        for veld, fout in (("emailadres", EMAIL_FOUT), ("telefoonnummer", TELEFOON_FOUT)):
-            try:
-                Contactgegevens(**{veld: ingevuld.get(veld, "")})
-            except OngeldigeWaarde:
-                self.add_error(veld, fout)
-        if not self.errors:
-            self.gegevens = Contactgegevens(**ingevuld)
-        return ingevuld
 
 
 class ReferentieFormulier(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.models import Postadres
-from portal.klanten.regels import Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
+from portal.klanten.regels import Adres, Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.velden import Datum, Regel
 from portal.mijn.weergave import adrestekst, landen
@@ -26,6 +26,24 @@ SOORTEN = [
 
 def _tekst(autocomplete: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": autocomplete, "dir": "auto"})
+
+
+def adres_in_woorden(adres: Adres) -> str:
+    """Schrijf een adres dat nog geen rij is zoals op een envelop."""
+    vast = {"landcode": "NL"} if isinstance(adres, NieuwPostadres) else {"soort": BUITENLAND}
+    return adrestekst(Postadres(**vast, **vars(adres)))
+
+
+def als_nummer(tekst: str) -> int:
+    """Lees een nummer in gewone cijfers. Raises ValidationError."""
+    if not (tekst.isascii() and tekst.isdigit()):
+        raise forms.ValidationError(NUMMER_FOUT)
+    return int(tekst)
+
+
+def landkeuzes() -> list[tuple[str, Any]]:
+    """De landen om uit te kiezen, in de taal van de bladzijde."""
+    return [("", _("Kies een land")), *landen()]
 
 
 class _Adres(EenmaligFormulier):
@@ -48,10 +66,7 @@ class _Adres(EenmaligFormulier):
     )
 
     def in_woorden(self) -> str:
-        vast = (
-            {"landcode": "NL"} if isinstance(self.nieuw, NieuwPostadres) else {"soort": BUITENLAND}
-        )
-        return adrestekst(Postadres(**vast, **vars(self.nieuw)))
+        return adres_in_woorden(self.nieuw)
 
 
 class PostadresFormulier(_Adres):
@@ -105,10 +120,7 @@ class PostadresFormulier(_Adres):
 
     def clean_huisnummer(self) -> int:
         """Een nummer in gewone cijfers."""
-        tekst = self.cleaned_data["huisnummer"]
-        if not (tekst.isascii() and tekst.isdigit()):
-            raise forms.ValidationError(NUMMER_FOUT)
-        return int(tekst)
+        return als_nummer(self.cleaned_data["huisnummer"])
 
     def maak(self, gegevens: dict[str, Any]) -> NieuwPostadres:
         velden = {naam: gegevens[naam] for naam in self.field_order if naam != "soort"}
@@ -142,7 +154,7 @@ class BuitenlandsAdresFormulier(_Adres):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keuze = self.fields["landcode"]
-        keuze.choices = [("", _("Kies een land")), *landen()]  # type: ignore[attr-defined]  # a ChoiceField
+        keuze.choices = landkeuzes()  # type: ignore[attr-defined]  # a ChoiceField
 
     def maak(self, gegevens: dict[str, Any]) -> NieuwBuitenlandsAdres:
         return NieuwBuitenlandsAdres(**{naam: gegevens[naam] for naam in self.field_order})

@@ -22,7 +22,7 @@ from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import eerder_getypt, formulier_voor
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
-from portal.mijn.toegang import Klant, authenticatie_van, gekozen_klant
+from portal.mijn.toegang import Klant, authenticatie_van, eigen_klant, gekozen_klant
 from portal.mijn.woorden import velden_in_woorden
 
 CLAIM, SESSIE = "claim", "claim_sessie"
@@ -37,6 +37,7 @@ TE_LAAT = gettext_noop(
 @require_http_methods(["GET", "POST"])
 def koppelen(request: HttpRequest) -> HttpResponse:
     """Stap 1: het kenmerk; het antwoord is altijd hetzelfde, wat er ook bestaat."""
+    eigen_klant(request)  # its name stands in the band
     formulier = ReferentieFormulier(
         request.POST if request.method == "POST" else None,
         initial=eerder_getypt(request, ReferentieFormulier),
@@ -57,6 +58,7 @@ def koppelen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def koppelen_code(request: HttpRequest) -> HttpResponse:
     """Stap 2: de code; één antwoord voor alles wat niet klopt."""
+    eigen_klant(request)  # its name stands in the band
     formulier = ClaimcodeFormulier(
         request.POST if request.method == "POST" else None,
         initial=eerder_getypt(request, ClaimcodeFormulier),

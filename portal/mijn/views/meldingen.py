@@ -1,7 +1,6 @@
 """Meldingen en vragen: zonder gegevens, met een naam en één adres, of met wat wij al weten."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -20,14 +19,15 @@ from portal.klanten import handelingen
 from portal.klanten.handelingen.sleutels import al_gedaan
 from portal.klanten.regels import (
     Authenticatie,
-    Contactgegevens,
     Interactiesoort,
     RegelGeschonden,
     SleutelHergebruikt,
 )
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import eerder_getypt
-from portal.mijn.forms.meldingen import AfwijkFormulier, MeldingFormulier
+from portal.mijn.forms.afwijken import AfwijkFormulier, begin_van
+from portal.mijn.forms.meldingen import MeldingFormulier
+from portal.mijn.forms.postadres import adres_in_woorden
 from portal.mijn.toegang import (
     Interactie,
     Klant,
@@ -110,20 +110,24 @@ def _mag_inzien(inlog: Inlog) -> bool:
 def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
     """Eén eigen melding: hoe wij iemand hiervoor bereiken, en dat voor deze keer anders zetten."""
     rij = _eigen(request, interactie)
-    nu = handelingen.afwijking_van(rij)
-    velden = {veld: getattr(nu, veld) for veld in AfwijkFormulier.base_fields}
-    velden |= eerder_getypt(request, AfwijkFormulier)
+    eigen_klant(request)  # its name stands in the band
     formulier = AfwijkFormulier(
-        request.POST if request.method == "POST" else None, initial=velden, auto_id="afwijk-%s"
+        request.POST if request.method == "POST" else None,
+        initial=begin_van(handelingen.afwijking_van(rij)) | eerder_getypt(request, AfwijkFormulier),
+        auto_id="afwijk-%s",
+        met_adres=not rij.proces.vereist_registeradres,
     )
-    if formulier.is_bound and formulier.is_valid() and _overrule(request, rij, formulier, nu):
+    if formulier.is_bound and formulier.is_valid() and _overrule(request, rij, formulier):
         return vertrek(request, reverse("mijn:meldingen"), _("Dit geldt nu voor deze melding."))
+    contact = handelingen.contact_bij(rij, _klant_bij(request, rij), op=timezone.now())
+    adres = contact.correspondentieadres
     return toon(
         request,
         "mijn/melding.html",
         formulier=formulier,
         interactie=rij,
-        contact=handelingen.contact_bij(rij, _klant_bij(request, rij), op=timezone.now()),
+        contact=contact,
+        postadres=adres_in_woorden(adres) if adres else "",
     )
 
 
@@ -181,21 +185,12 @@ def _eigen(request: HttpRequest, interactie: uuid.UUID) -> Interactie:
     raise Http404
 
 
-def _overrule(
-    request: HttpRequest, rij: Interactie, formulier: AfwijkFormulier, nu: Contactgegevens
-) -> bool:
+def _overrule(request: HttpRequest, rij: Interactie, formulier: AfwijkFormulier) -> bool:
     """Zet wat er is ingevuld; een regel die nee zegt komt in het formulier."""
-    gegevens = _met_adres_van(formulier.gegevens, nu)
     door = authenticatie_van(request, "overrulen")
     try:
-        handelingen.overrule(rij.pk, gegevens=gegevens, door=door, op=timezone.now())
+        handelingen.overrule(rij.pk, gegevens=formulier.gegevens, door=door, op=timezone.now())
     except RegelGeschonden as fout:
         formulier.add_error(None, fout.in_taal(gettext))
         return False
     return True
-
-
-def _met_adres_van(gegevens: Contactgegevens, nu: Contactgegevens) -> Contactgegevens:
-    """Dit scherm wijzigt het adres niet: een eerder afwijkend adres blijft staan."""
-    velden: dict[str, Any] = {**vars(gegevens), "correspondentieadres": nu.correspondentieadres}
-    return Contactgegevens(**velden)

@@ -1,0 +1,141 @@
+"""Voor deze ene keer anders: een ander postadres, getoond zoals het geldt en nergens anders."""
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+
+from portal.klanten.handelingen import afwijking_van, overrule
+from portal.klanten.models import Afwijkend, Interactie, Klant, Proces
+from portal.klanten.regels import (
+    Adressoort,
+    Contactgegevens,
+    NieuwBuitenlandsAdres,
+    NieuwPostadres,
+)
+from tests.mijn import vulling
+from tests.mijn.conftest import NOOR, tekst
+
+WERK = {"postcode": "1234 ab", "huisnummer": "12", "toevoeging": "bis"}
+ELDERS = {"regel1": "Avenue Louise 1", "regel2": "1050 Elsene", "landcode": "BE"}
+
+
+@pytest.fixture
+def proces(db):
+    termijn = dt.timedelta(days=30)
+    return Proces.objects.create(code="parkeren", omschrijving="Parkeren", bewaartermijn=termijn)
+
+
+@pytest.fixture
+def klant(noor):
+    return vulling.vul_noor()
+
+
+@pytest.fixture
+def adres(proces, noor, klant):
+    """Het adres van de melding van Noor."""
+    noor.verstuur("/meldingen/nieuw/", proces=proces.code)
+    return f"/meldingen/{Interactie.objects.get().pk}/"
+
+
+def gekozen():
+    return afwijking_van(Interactie.objects.get()).correspondentieadres
+
+
+def is_open(antwoord):
+    return (
+        BeautifulSoup(antwoord.content, "html.parser").select_one("main details").has_attr("open")
+    )
+
+
+@pytest.mark.uitgangspunt("OVR-1")
+@pytest.mark.parametrize("htmx", [False, True], ids=["zonder htmx", "met htmx"])
+def test_de_post_kan_voor_een_melding_ergens_anders_heen(noor, klant, adres, htmx):
+    antwoord = noor.verstuur(adres, htmx=htmx, **WERK, straat="Waterlaan", plaats="Waterveen")
+    assert (antwoord.headers.get("HX-Redirect") or antwoord.url) == "/meldingen/"
+    assert "Waterlaan 12-bis 1234 AB Waterveen" in noor.lees(adres)
+    assert Klant.objects.get(pk=klant.pk).postadres.soort == Adressoort.BUITENLAND
+
+
+@pytest.mark.uitgangspunt("OVR-1")
+def test_ook_een_adres_in_een_ander_land_kan_een_keer(noor, adres):
+    noor.verstuur(adres, **ELDERS, tav="Atelier")
+    assert gekozen() == NieuwBuitenlandsAdres(**ELDERS, tav="Atelier")
+    assert "Atelier Avenue Louise 1 1050 Elsene België" in noor.lees(adres)
+
+
+ANDERE_ADRESSEN = [
+    NieuwPostadres(soort=Adressoort.POSTBUS, postcode="1234AB", huisnummer=9, tav="Balie"),
+    NieuwPostadres(postcode="1234AB", huisnummer=9, huisletter="B", plaats="Waterveen"),
+    NieuwBuitenlandsAdres(**ELDERS, regel3="bus 3"),
+]
+
+
+@pytest.mark.uitgangspunt("OVR-1")
+@pytest.mark.parametrize("stond", ANDERE_ADRESSEN, ids=["postbus", "straat", "buitenland"])
+def test_wie_iets_anders_wijzigt_houdt_het_adres_dat_er_stond(noor, adres, stond):
+    gegevens = Contactgegevens(correspondentieadres=stond)
+    rij = Interactie.objects.get()
+    overrule(rij.pk, gegevens=gegevens, door=vulling.authenticatie(NOOR), op=rij.ontvangen_op)
+    assert is_open(noor.get(adres))
+    noor.verstuur(adres, voornaam="Studio Noor")
+    assert (gekozen(), Afwijkend.objects.get().voornaam) == (stond, "Studio Noor")
+
+
+@pytest.mark.uitgangspunt("OVR-1")
+def test_wie_het_adres_leeg_maakt_krijgt_post_zoals_altijd(noor, adres):
+    noor.verstuur(adres, **WERK)
+    noor.verstuur(adres, **dict.fromkeys(WERK, ""))
+    assert Afwijkend.objects.count() == 0
+    assert "Rue de la Loi 155" in noor.lees(adres)
+    assert not is_open(noor.get(adres))
+
+
+@pytest.mark.uitgangspunt("OVR-3")
+def test_hetzelfde_adres_als_altijd_wordt_niet_nog_eens_bewaard(noor, adres):
+    eigen = {"regel1": "Rue de la Loi 155, bus 3", "regel2": "1040 Brussel", "landcode": "BE"}
+    noor.verstuur(adres, **eigen, tav="Studio Noor")
+    assert Afwijkend.objects.count() == 0
+
+
+FOUTEN = [
+    ({"postcode": "1234 AB"}, "Dit nummer klopt niet."),
+    ({"huisnummer": "12"}, "Deze postcode klopt niet."),
+    ({**WERK, "huisnummer": "\u0661\u0662"}, "Dit nummer klopt niet."),
+    ({**WERK, "huisnummer": "0"}, "Dit nummer klopt niet."),
+    ({**WERK, "huisletter": "9"}, "Vul één letter in."),
+    ({**WERK, "soort": "buitenland"}, "Kies een soort adres."),
+    ({"tav": "Atelier"}, "Deze postcode klopt niet."),
+    ({"landcode": "BE"}, "Vul de straat en het nummer in."),
+    ({"regel1": "Avenue Louise 1"}, "Kies een land uit de lijst."),
+    ({**ELDERS, "landcode": "NL"}, "Kies een land uit de lijst."),
+    ({**WERK, **ELDERS}, "Vul één postadres in"),
+]
+
+
+@pytest.mark.parametrize(("velden", "melding"), FOUTEN, ids=[m for _, m in FOUTEN])
+def test_een_half_of_fout_adres_wordt_uitgelegd_en_niet_bewaard(noor, adres, velden, melding):
+    antwoord = noor.verstuur(adres, **velden)
+    assert antwoord.status_code == 422
+    assert melding in tekst(antwoord)
+    assert is_open(antwoord)
+    assert Afwijkend.objects.count() == 0
+
+
+@pytest.mark.uitgangspunt("OVR-2")
+def test_waar_het_adres_van_inschrijving_moet_is_er_geen_ander_te_kiezen(noor, proces, adres):
+    Proces.objects.update(vereist_registeradres=True)
+    assert "waar u bij ons staat ingeschreven" in noor.lees(adres)
+    noor.verstuur(adres, voornaam="Studio Noor", **WERK)
+    assert (gekozen(), Afwijkend.objects.get().voornaam) == (None, "Studio Noor")
+
+
+@pytest.mark.parametrize("stap", ["", "code/"])
+def test_de_naam_staat_ook_boven_het_koppelen(noor, klant, stap):
+    band = BeautifulSoup(noor.get(f"/meldingen/koppelen/{stap}").content, "html.parser")
+    assert "Noor de Vries" in band.select_one("#wie").get_text()
+
+
+def test_de_naam_staat_ook_boven_een_melding(noor, adres):
+    band = BeautifulSoup(noor.get(adres).content, "html.parser")
+    assert "Noor de Vries" in band.select_one("#wie").get_text()
