@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -88,20 +89,23 @@ def test_na_een_dag_is_het_weg(noor, klant):
     assert Download.objects.count() == 0
 
 
-def test_na_een_dag_is_het_ook_niet_meer_op_te_halen(klant, db):
-    with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1), tick=False):
-        Download.objects.create(
-            onderwerp=klant.pk,
-            account="iemand",
-            vorm="json",
-            taal="nl",
-            stand="klaar",
-            inhoud_verzegeld="x",
-            gevraagd_op=timezone.now() - timedelta(hours=25),
-            verloopt_op=timezone.now() - timedelta(hours=1),
-        )
+@pytest.mark.uitgangspunt("OWN-2")
+def test_wat_weg_is_van_een_ander_of_nooit_was_geeft_dezelfde_weg_verder(noor, omar, klant):
+    haal(noor, "json")
+    bestand = f"{ADRES}{Download.objects.get().pk}/"
+    morgen = timezone.now() + timedelta(hours=24, minutes=1)
+    van_een_ander = omar.get(bestand)
+    with time_machine.travel(morgen, tick=False):
         later = Mens().log_in(NOOR)
-        assert later.get(f"{ADRES}{Download.objects.get().pk}/").status_code == 404
+        verlopen = later.get(bestand)
+        veeg.func(timestamp=int(morgen.timestamp()))
+        geveegd = later.get(bestand)
+        nooit = later.get(f"{ADRES}{uuid4()}/")
+    antwoorden = (van_een_ander, verlopen, geveegd, nooit)
+    assert {antwoord.status_code for antwoord in antwoorden} == {404}
+    assert len({tekst(antwoord).split(" Om ")[0] for antwoord in antwoorden}) == 1
+    assert "Dit bestand is er niet meer" in tekst(verlopen)
+    assert f'href="{ADRES}"><span' in verlopen.content.decode()
 
 
 @pytest.mark.uitgangspunt("OWN-5")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -238,6 +239,7 @@ LIJST: list[Pagina] = [
     Pagina(naam="geschiedenis", pad="/geschiedenis/", wie="noor", klaar=mensen),
     Pagina(naam="gebruik", pad="/gebruik/", wie="noor", klaar=mensen),
     Pagina(naam="downloaden", pad="/downloaden/", wie="noor", klaar=mensen),
+    Pagina(naam="download-weg", pad=f"/downloaden/{UUID(int=7)}/", wie="noor", klaar=mensen),
     Pagina(naam="beveiliging", pad="/beveiliging/", wie="noor", klaar=mensen),
     Pagina(
         naam="naam-verwijderen", pad="/mijn-gegevens/naam/verwijderen/", wie="noor", klaar=mensen

@@ -1,12 +1,12 @@
 """Gegevens downloaden: kiezen, wachten met een balk, ophalen met een verse inlog."""
 
+import datetime as dt
 import uuid
 from pathlib import Path
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,16 +66,24 @@ def downloaden(request: HttpRequest) -> HttpResponse:
 @vereist("exporteren")
 @require_safe
 def ophalen(request: HttpRequest, download: uuid.UUID) -> HttpResponse:
-    """Geef het bestand als bijlage, en leg vast dat het is opgehaald."""
+    """Geef het bestand als bijlage, en leg vast dat het is opgehaald.
+
+    Expired, swept, of someone else or never made: one and the same page, with the way to a new one.
+    """
     klant, op = eigen_klant(request), timezone.now()
-    rij = get_object_or_404(
-        Download,
+    van_haar = Download.objects.filter(onderwerp=klant.pk) if klant else Download.objects.none()
+    rij = van_haar.filter(
         pk=download,
         account=inlog_van(request).account_index,
-        onderwerp=klant.pk if klant else None,
         stand=Download.Stand.KLAAR,
         verloopt_op__gt=op,
-    )
+    ).first()
+    if rij is None:
+        return toon(request, "mijn/download_weg.html", status=404)
+    return _geef(rij, op=op)
+
+
+def _geef(rij: Download, *, op: dt.datetime) -> HttpResponse:
     gebruik = Gebruik(activiteit=Activiteit.EXPORTEREN, naam="downloaden", eigen=True)
     leg_gebruik_vast([rij.onderwerp], gebruik=gebruik, door=deze_gemeente(), op=op)
     Download.objects.filter(pk=rij.pk, opgehaald_op=None).update(opgehaald_op=op)
