@@ -13,7 +13,12 @@ from django.db.models import QuerySet, Sum
 
 from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
 from portal.webhooks.bestemming import eis_url
-from portal.webhooks.geheimen import nieuw_geheim, verzegeld_geheim, verzegelde_inlog
+from portal.webhooks.geheimen import (
+    inlog_van,
+    nieuw_geheim,
+    verzegeld_geheim,
+    verzegelde_inlog,
+)
 from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging, Geheim
 from portal.webhooks.models.abonnement import alle_soorten
 from portal.webhooks.verspreiding import wek
@@ -88,7 +93,7 @@ def maak(
 
     `geheim` only for the demo, whose receiver knows it already. Raises BestemmingGeweigerd.
     """
-    abonnement = Abonnement(**_kolommen(gegevens))
+    abonnement = Abonnement(**kolommen_van(gegevens))
     abonnement.save()
     geheim = geheim or nieuw_geheim()
     _bewaar_geheim(abonnement, geheim, door.op)
@@ -101,7 +106,7 @@ def wijzig(abonnement_id: int, gegevens: Abonnementgegevens, *, door: Door) -> A
     """Wijzig adres, keuze of inlogwijze; een ander adres vraagt een nieuwe handdruk."""
     abonnement = op_slot(abonnement_id)
     eis_status(abonnement, *STATUS)
-    kolommen = _kolommen(gegevens) | {"bevestigde_url": stemde_toe(abonnement)}
+    kolommen = kolommen_van(gegevens) | {"bevestigde_url": stemde_toe(abonnement)}
     if not gegevens.inlog and gegevens.inlogwijze == abonnement.inlogwijze:
         del kolommen["inlog_verzegeld"]
     if kolommen["url"] != kolommen["bevestigde_url"] and abonnement.status != STATUS.CONCEPT:
@@ -177,11 +182,14 @@ def probeer_nu(abonnement_id: int, *, door: Door) -> Abonnement:
 
 
 @transaction.atomic
-def trek_in(abonnement_id: int, *, open_gezien: int, door: Door) -> Abonnement:
-    """Einde: open berichten gaan niet meer. Raises IntussenGewijzigd als er meer open staan."""
+def trek_in(abonnement_id: int, *, open_gezien: int | None, door: Door) -> Abonnement:
+    """Einde: open berichten gaan niet meer. Raises IntussenGewijzigd als er meer open staan.
+
+    `open_gezien` None: for who ends it the number does not matter (a form that does not show it).
+    """
     abonnement = op_slot(abonnement_id)
     eis_status(abonnement, *STATUS)
-    if aantal_open(abonnement) > open_gezien:
+    if open_gezien is not None and aantal_open(abonnement) > open_gezien:
         raise IntussenGewijzigd("Er staan intussen meer berichten open. Kijk opnieuw.")
     abonnement.status, abonnement.reden = STATUS.INGETROKKEN, door.reden
     abonnement.save(update_fields=["status", "reden"])
@@ -278,7 +286,15 @@ def leg_vast(
     )
 
 
-def _kolommen(gegevens: Abonnementgegevens) -> dict[str, object]:
+def gegevens_van(abonnement: Abonnement) -> Abonnementgegevens:
+    """De keuze zoals zij nu is, met de inloggegevens open, om een deel ervan te wijzigen."""
+    namen = [veld.name for veld in fields(Abonnementgegevens) if veld.name != "inlog"]
+    nu = {naam: getattr(abonnement, naam) for naam in namen}
+    return Abonnementgegevens(**nu, inlog=inlog_van(abonnement.inlog_verzegeld))
+
+
+def kolommen_van(gegevens: Abonnementgegevens) -> dict[str, object]:
+    """De keuze als kolommen, inlog verzegeld; raises RegelGeschonden, BestemmingGeweigerd."""
     eis_url(gegevens.url)
     nodig = INLOGVELDEN[gegevens.inlogwijze]
     if gegevens.inlog and not nodig <= set(gegevens.inlog):

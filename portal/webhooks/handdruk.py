@@ -20,22 +20,25 @@ from portal.webhooks.geheimen import geheim_van, inlog_van
 from portal.webhooks.models import Abonnement
 from portal.webhooks.pomp.aanmelding import Aanmelding, AanmeldingMislukt
 from portal.webhooks.pomp.uitgang import Uitgang
+from portal.webhooks.vng import proefnotificatie
 from portal.webhooks.vng_kanaal import meld_kanaal_aan
 
 RITME = "120"
 """Messages a minute that we ask for."""
 ONBEPERKT = "*"
+VNG_KOPPEN = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
 CONTROLEERT_NIET = "De ontvanger controleert de handtekening niet."
 
 
 @dataclass
 class Uitslag:
-    """Wat de handdruk opleverde; `fout` is een zin voor de beheerder."""
+    """Wat de handdruk opleverde; `fout` is een zin voor de beheerder, `code` die van VNG."""
 
     toestemming: bool = False
     per_minuut: int | None = None
     aangekomen: bool = False
     fout: str = ""
+    code: str = ""
     waarschuwingen: list[str] = field(default_factory=list)
 
 
@@ -47,6 +50,12 @@ def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
         gevraagd = (abonnement.url, uitslag.per_minuut)
         beheer.bevestig(abonnement.pk, door=door, handdruk=gevraagd)
     return uitslag
+
+
+def proef(gegevens: beheer.Abonnementgegevens) -> Uitslag:
+    """De handdruk voor er iets bewaard is; raises BestemmingGeweigerd. Buiten een transactie."""
+    nieuw = Abonnement(**beheer.kolommen_van(gegevens))
+    return async_to_sync(handdruk)(nieuw, [], met_toestemming=True)
 
 
 def stuur_test(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
@@ -80,6 +89,9 @@ async def handdruk(
         gesprek = await Gesprek.begin(uitgang, abonnement, geheimen)
         if abonnement.vorm == Abonnement.Vorm.VNG:
             await gesprek.meld_kanaal_aan(uitslag)
+            return uitslag
+        if abonnement.vorm == Abonnement.Vorm.VNG_ABONNEE:
+            await gesprek.proef_abonnee(uitslag)
             return uitslag
         if met_toestemming:
             await gesprek.vraag_toestemming(uitslag)
@@ -140,9 +152,29 @@ class Gesprek:
 
     async def meld_kanaal_aan(self, uitslag: Uitslag) -> None:
         """A Notificaties API consents by knowing our kanaal; its answer proves the login too."""
-        regels = self._met_inlog({"Content-Type": "application/json", "User-Agent": USER_AGENT})
+        regels = self._met_inlog(VNG_KOPPEN)
         uitslag.fout = await meld_kanaal_aan(self.sessie, self.doel, regels, afzender().adres)
         uitslag.toestemming = uitslag.aangekomen = not uitslag.fout
+
+    async def proef_abonnee(self, uitslag: Uitslag) -> None:
+        """An abonnee in VNG's form consents by taking its own `auth`, and nobody else's.
+
+        The same two calls, with the same codes, as Open Notificaties makes.
+        """
+        inhoud = proefnotificatie(afzender())
+        zonder = await bezorg(self.sessie, self.doel, inhoud, VNG_KOPPEN)
+        if zonder.status not in {401, 403}:
+            uitslag.code = "no-auth-on-callback-url"
+            wat = zonder.foutsoort or f"status {zonder.status}"
+            uitslag.fout = f"De ontvanger vraagt niet om de autorisatie ({wat})."
+            return
+        met = await bezorg(self.sessie, self.doel, inhoud, self._met_inlog(VNG_KOPPEN))
+        uitslag.aangekomen = met.status is not None and 200 <= met.status < 300
+        uitslag.toestemming = uitslag.aangekomen
+        if not uitslag.aangekomen:
+            uitslag.code = "invalid-callback-url"
+            wat = met.foutsoort or f"status {met.status}"
+            uitslag.fout = f"Het testbericht is niet aangenomen ({wat})."
 
     async def test(self, uitslag: Uitslag) -> None:
         """A test message must arrive; the same with one byte changed should be refused."""

@@ -32,7 +32,8 @@ class Abonnement(models.Model):
 
     class Vorm(models.TextChoices):
         CLOUDEVENTS = "cloudevents", "CloudEvents"
-        VNG = "vng", "VNG Notificaties"
+        VNG = "vng", "VNG Notificaties (routeringcomponent)"
+        VNG_ABONNEE = "vng_abonnee", "VNG Notificaties (abonnee)"
 
     class Inlogwijze(models.TextChoices):
         GEEN = "geen", "geen (alleen ondertekend)"

@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from portal.webhooks.bericht import Feiten
 from portal.webhooks.pomp.tijden import BANEN, BEHEER, VOORRANG
+from portal.webhooks.vng import VORMEN
 
 ABONNEMENT = """
 select a.id, a.uuid, a.url, a.vorm, a.informatierijk, a.doel, a.inlogwijze, a.inlog_verzegeld,
@@ -196,7 +197,7 @@ async def claim(
 ) -> list[Werk]:
     """Return due banen, longest waiting first, without those under way."""
     waarden = {"id": stand.id, "bezig": bezig, "banen": banen, "diep": diep}
-    waarden["vng"] = stand.vorm == "vng"  # there the moment may never go back (vng.aanmaakdatum)
+    waarden["vng"] = stand.vorm in VORMEN  # there the moment may never go back (vng.aanmaakdatum)
     async with pool.connection() as verbinding:
         cursor = verbinding.cursor(row_factory=dict_row)
         await cursor.execute(CLAIM, waarden)

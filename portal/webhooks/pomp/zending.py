@@ -16,7 +16,7 @@ from portal.webhooks.informatierijk import waarden_voor
 from portal.webhooks.pomp.aanmelding import Aanmelding, AanmeldingMislukt
 from portal.webhooks.pomp.rijen import Kop, Stand
 from portal.webhooks.pomp.uitgang import Uitgang
-from portal.webhooks.vng import notificatie
+from portal.webhooks.vng import VORMEN, notificatie
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Opsteller:
 
     @staticmethod
     async def _inhoud(vast: Vast, kop: Kop) -> bytes:
-        if vast.stand.vorm == "vng":
+        if vast.stand.vorm in VORMEN:
             return notificatie(kop.feiten, vast.van)
         waarden = None
         if vast.stand.informatierijk and kop.feiten.gebeurtenis:
@@ -102,7 +102,7 @@ class Opsteller:
 
     @staticmethod
     def _koppen(vast: Vast, kop: Kop, inhoud: bytes) -> dict[str, str]:
-        if vast.stand.vorm == "vng":
+        if vast.stand.vorm in VORMEN:
             return {"Content-Type": "application/json", "User-Agent": USER_AGENT}
         regels = koppen(
             id_=webhook_id(vast.stand.uuid, kop.feiten.id),
