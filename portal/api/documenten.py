@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.api.api import Api
+from portal.api.compat.notificaties import notificaties
 from portal.api.compat.standaard import standaard
 from portal.api.eigen import eigen
 from portal.api.fouten import TITELS, Fout
@@ -39,7 +40,7 @@ def uitleg(request: HttpRequest) -> HttpResponse:
     """What each surface can do and which refusals there are, without a script from elsewhere."""
     fouten = [{"code": c, "status": s, "titel": t} for c, (s, t) in TITELS.items()]
     context = {
-        "vlakken": [_vlak(api) for api in (eigen, standaard)],
+        "vlakken": [_vlak(api) for api in (eigen, standaard, notificaties)],
         "doelen": settings.DOELEN,
         "fouten": fouten,
     }

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.zegel import VerzegeldVeld
+from portal.webhooks.models import Abonnement
 
 VERWIJZING = "api.zgw-geheim"
 
@@ -93,3 +94,15 @@ class Registratie(models.Model):
 
     def __str__(self) -> str:
         return "registratie"
+
+
+class Abonnee(models.Model):
+    """Welke toepassing een abonnement nam in de vorm van VNG; geen andere ziet of wijzigt het."""
+
+    abonnement = models.OneToOneField(
+        Abonnement, models.CASCADE, primary_key=True, related_name="+"
+    )
+    toepassing = models.ForeignKey(Toepassing, models.PROTECT, related_name="abonnees")
+
+    def __str__(self) -> str:
+        return "abonnee"

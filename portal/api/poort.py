@@ -1,4 +1,4 @@
-"""The gate of both API surfaces: no session, no cookie, no language; every answer in its form."""
+"""The gate of the API surfaces: no session, no cookie, no language; every answer in its form."""
 
 import logging
 import traceback
@@ -18,7 +18,7 @@ from portal.logboek.schrijven import NietVastgelegd
 
 logger = logging.getLogger(__name__)
 
-VERSIES = {"/api/v1": "1.0.0", "/klanten/api/v1": "1.0.0"}
+VERSIES = {"/api/v1": "1.0.0", "/klanten/api/v1": "1.0.0", "/notificaties/api/v1": "1.0.1"}
 """Base path and version of each surface."""
 
 

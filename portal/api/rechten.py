@@ -22,6 +22,7 @@ class Scope(StrEnum):
     TERUGMELDINGEN_SCHRIJVEN = "terugmeldingen.schrijven"
     WIJZIGINGEN_LEZEN = "wijzigingen.lezen"
     ABONNEMENTEN_BEHEREN = "abonnementen.beheren"
+    NOTIFICATIES_CONSUMEREN = "notificaties.consumeren"
 
 
 class Veld(StrEnum):

@@ -197,7 +197,7 @@ def test_elk_antwoord_draagt_de_versie_en_wordt_niet_bewaard(
 
 
 def test_het_document_is_open_voor_elke_herkomst(client: Vrager) -> None:
-    for basis in ("/api/v1", "/klanten/api/v1"):
+    for basis in ("/api/v1", "/klanten/api/v1", "/notificaties/api/v1"):
         antwoord = client.get(f"{basis}/openapi.json")
         assert antwoord["Access-Control-Allow-Origin"] == "*"
         assert antwoord.json()["openapi"].startswith("3.1")

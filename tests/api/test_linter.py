@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from portal.api.compat.notificaties import notificaties
 from portal.api.compat.standaard import standaard
 from portal.api.eigen import eigen
 
@@ -24,8 +25,12 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("api", "regels"),
-    [(eigen, "adr-linter.yaml"), (standaard, "adr-linter-koppelvlak.yaml")],
-    ids=["eigen", "koppelvlak"],
+    [
+        (eigen, "adr-linter.yaml"),
+        (standaard, "adr-linter-koppelvlak.yaml"),
+        (notificaties, "adr-linter.yaml"),
+    ],
+    ids=["eigen", "koppelvlak", "notificaties"],
 )
 def test_de_linter_vindt_geen_fout(api: Any, regels: str, tmp_path: Path) -> None:
     document = tmp_path / "openapi.json"

@@ -14,15 +14,18 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from portal.api.beheer import trek_in
+from portal.api.compat.notificaties import notificaties
 from portal.api.compat.standaard import standaard
 from portal.api.eigen import eigen
 from portal.api.models import Token
 from portal.api.openapi import operaties
+from portal.api.poort import VERSIES
 from portal.api.rechten import Scope
 from portal.klanten import handelingen
 from portal.klanten.models import Proces
 from portal.webhooks import handdruk
 from tests.api.conftest import NOOR, OP, Vrager
+from tests.api.test_abonnee import ABONNEE, abonneer
 from tests.api.test_beheren import ABONNEMENT
 from tests.api.test_compat_schrijven import IEMAND
 from tests.api.test_jwt import maak_client, teken
@@ -31,7 +34,8 @@ from tests.mensen import HEUVELLAND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 OPEN = {"/api/v1/openapi.json", "/api/v1/docs", "/klanten/api/v1/openapi.json"}
-WORTEL = {"/api/v1/", "/klanten/api/v1/"}
+OPEN |= {"/notificaties/api/v1/openapi.json"}
+WORTEL = {"/api/v1/", "/klanten/api/v1/", "/notificaties/api/v1/"}
 
 
 class Rij(NamedTuple):
@@ -43,6 +47,7 @@ class Rij(NamedTuple):
     koppen: dict[str, str] = {}
 
 
+ABONNEMENT_UUID = "/abonnement/{uuidstr:uuid}"
 ZET = {"tot": None, "velden": []}
 RIJEN = {
     "klantenLijst": Rij(200, 200),
@@ -78,11 +83,17 @@ RIJEN = {
     "klant_delete": Rij(403, 404),
     "audittrail_list": Rij(200, 404),
     "audittrail_read": Rij(404, 404),
+    "abonnement_list": Rij(200, 200),
+    "abonnement_create": Rij(201, 201, ABONNEE),
+    "abonnement_read": Rij(200, 404),
+    "abonnement_update": Rij(200, 404, ABONNEE),
+    "abonnement_partial_update": Rij(200, 404, {}),
+    "abonnement_delete": Rij(204, 404),
 }
 
 
 def _operaties() -> Iterator[Any]:
-    for api in (eigen, standaard):
+    for api in (eigen, standaard, notificaties):
         for operatie in operaties(api):
             yield pytest.param(api, operatie, id=operatie.operation_id)
 
@@ -91,7 +102,7 @@ ALLE = list(_operaties())
 
 
 @pytest.fixture
-def plaatsen(noor: UUID, zaaksysteem: Vrager) -> dict[str, str]:
+def plaatsen(noor: UUID, zaaksysteem: Vrager, niets_naar_buiten: None) -> dict[str, str]:
     """What the variable parts of a path stand for: things of the own organisation."""
     Proces.objects.create(code="melding", omschrijving="Melding", bewaartermijn=timedelta(days=90))
     melding = {"proces": "melding", "soort": "melding"}
@@ -99,6 +110,7 @@ def plaatsen(noor: UUID, zaaksysteem: Vrager) -> dict[str, str]:
     abonnement = zaaksysteem.stuur("/api/v1/abonnementen", ABONNEMENT).json()["id"]
     terugmelding = handelingen.meld_terug(melding=HUISNUMMER, door=NOOR, op=OP)
     return {
+        ABONNEMENT_UUID: abonneer("client-").rsplit("/", 1)[1],
         "{uuidstr:klantId}": str(noor),
         "{uuidstr:uuid}": str(noor),
         "{uuidstr:klant_uuid}": str(noor),
@@ -113,15 +125,20 @@ def plaatsen(noor: UUID, zaaksysteem: Vrager) -> dict[str, str]:
 def niets_naar_buiten(monkeypatch: pytest.MonkeyPatch) -> None:
     """The handshake itself has its own test."""
     monkeypatch.setattr(handdruk, "_nu", lambda *_, **__: handdruk.Uitslag(fout="proef"))
+    monkeypatch.setattr(handdruk, "proef", lambda _: handdruk.Uitslag(aangekomen=True))
 
 
 NERGENS = {
     deel: str(UUID(int=1)) for deel in (
         "{uuidstr:klantId}", "{uuidstr:uuid}", "{uuidstr:klant_uuid}", "{uuidstr:interactieId}",
-        "{uuidstr:abonnementId}", "{uuidstr:terugmeldingId}",
+        "{uuidstr:abonnementId}", "{uuidstr:terugmeldingId}", ABONNEMENT_UUID,
     )
 } | {"{kenmerk}": "zaak-9"}  # fmt: skip
-ONBEKEND = {"/api/v1": "not_authenticated", "/klanten/api/v1": "jwt-decode-error"}
+ONBEKEND = {
+    "/api/v1": "not_authenticated",
+    "/klanten/api/v1": "jwt-decode-error",
+    "/notificaties/api/v1": "jwt-decode-error",
+}
 Maak = Callable[..., Vrager]
 
 
@@ -143,6 +160,8 @@ def als(geef: Callable[..., str]) -> Maak:
 
 def pad_van(api: Any, operatie: Any, plaatsen: dict[str, str]) -> str:
     pad = f"{api.basis}{operatie.path}"
+    if pad.endswith(ABONNEMENT_UUID):
+        return pad.replace("{uuidstr:uuid}", plaatsen[ABONNEMENT_UUID])
     for naam, waarde in plaatsen.items():
         pad = pad.replace(naam, waarde)
     return pad
@@ -181,7 +200,7 @@ def _routes(resolver: Any = None, voor: str = "/") -> Iterator[str]:
     for deel in (resolver or get_resolver()).url_patterns:
         pad = f"{voor}{deel.pattern}"
         if isinstance(deel, URLPattern):
-            if pad.startswith(("/api/", "/klanten/api/")):
+            if pad.startswith(("/api/", "/klanten/api/", "/notificaties/api/")):
                 yield pad
         else:
             yield from _routes(deel, pad)
@@ -262,4 +281,4 @@ def test_een_andere_methode_en_een_schuine_streep_bestaan_niet(pad: str) -> None
     for status, antwoord in [*vreemd, (404, vrager.get(f"{adres}/"))]:
         assert antwoord.status_code == status
         assert antwoord["Content-Type"] == "application/problem+json"
-        assert antwoord["API-Version"] == "1.0.0"
+        assert antwoord["API-Version"] == VERSIES[api.basis]

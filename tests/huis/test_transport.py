@@ -35,6 +35,7 @@ OPENBAAR |= {
     # The design rules for APIs of the government want documents readable from any page.
     "/api/v1/openapi.json": {"Access-Control-Allow-Origin"},
     "/klanten/api/v1/openapi.json": {"Access-Control-Allow-Origin"},
+    "/notificaties/api/v1/openapi.json": {"Access-Control-Allow-Origin"},
     # Public keys, kept for a while by who checks a signature.
     "/inloggen/sleutels/": {"no-store"},
 }
