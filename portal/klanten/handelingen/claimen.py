@@ -181,7 +181,7 @@ def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
             klant__bronorganisatie=door.bronorganisatie,
         )
         .select_related("klant")
-        .order_by("gegeven_op", "pk")
+        .order_by("gegeven_op", "soort", "pk")
         .first()
     )
 

@@ -187,7 +187,7 @@ def _ruim_interactie_op(interactie: UUID, *, op: dt.datetime) -> bool:
             return False
         betrokken = list(rij.klanten.values_list("pk", flat=True))
         rij.delete()
-        for sleutel in set(betrokken):
+        for sleutel in sorted(set(betrokken)):  # one order for every lock
             klant = op_slot(sleutel)
             if klant is None or klant.gevalideerd or klant.inactief_op:
                 continue
