@@ -70,7 +70,7 @@ sbom: install  ## stuklijst (CycloneDX) van wat in productie draait
 	mkdir -p var && .venv/bin/cyclonedx-py requirements requirements/basis.txt --output-reproducible -o var/sbom.json
 
 check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
-	$(PYTEST) -n 2 $(ZONDER_SCHEMATHESIS) -m "not e2e and not storingen and not lang"
+	$(PYTEST) -n auto $(ZONDER_SCHEMATHESIS) -m "not e2e and not storingen and not lang"
 
 test: check veilig browser keurmeesters interop  ## alles wat CI doet
 	$(PYTEST) -n 2 -m "(e2e or lang) and not storingen"

@@ -230,6 +230,7 @@ async def test_15_achter_het_hek_van_een_ander_vertrekt_er_niets(werker, gemeent
         await ander.execute("select pg_advisory_lock(%s, %s)", [HEK, zaaksysteem.pk])
         await pomp_achter_hek(werker, zaaksysteem.pk)
         assert not gemeente.ontvangen
+        await ander.execute("select pg_advisory_unlock(%s, %s)", [HEK, zaaksysteem.pk])
     await pomp_achter_hek(werker, zaaksysteem.pk)
     assert len(gemeente.ontvangen) == 1
 
