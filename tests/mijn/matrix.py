@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from django.urls import URLPattern, get_resolver
 
-BUITEN = ("beheer/", "api/", "klanten/api/", "schemas/", "registers/", "nagebootst/")
+BUITEN = (
+    "beheer/",
+    "api/",
+    "klanten/api/",
+    "notificaties/api/",
+    "schemas/",
+    "registers/",
+    "nagebootst/",
+)
 """Beheer en systemen hebben eigen tabellen; de nagebootste aanbieder is er niet in productie."""
 OPENBAAR = ""
 NIET = 405
@@ -75,7 +83,7 @@ RIJEN: dict[str, Rij] = {
     "mijn:klopt_niet": Rij("terugmelden", 200, 422, ("gegeven",)),
     "mijn:meldingen": Rij("inzien", 200),
     "mijn:melding_nieuw": Rij(OPENBAAR, 200, 422),
-    "mijn:melding": Rij("overrulen", 200, 303, ("interactie",)),
+    "mijn:melding": Rij("overrulen", 200, 422, ("interactie",)),
     "mijn:koppelen": Rij("claimen", 200, 422),
     "mijn:koppelen_code": Rij("claimen", 200, 422),
     "mijn:koppelen_kiezen": Rij("claimen", 303, 303),
@@ -88,7 +96,7 @@ RIJEN: dict[str, Rij] = {
     "mijn:verwijderen": Rij("verwijderen", 200, 422),
     "mijn:verwijderen_controle": Rij("verwijderen", 303, 303),
     "mijn:verwijderen_klaar": Rij("inzien", 303),
-    "mijn:verwijderen_intrekken": Rij("verwijderen", 404, 404),
+    "mijn:verwijderen_intrekken": Rij("verwijderen", 303, 303),
     "mijn:dit_was_ik_niet": Rij(OPENBAAR, 404, 404, ("token",)),
     "mijn:contactvoorkeuren": Rij("inzien", 200),
     "mijn:voorkeur": Rij("voorkeuren", 200, 422, ("soort",)),
