@@ -38,6 +38,8 @@ class AbonnementPatch(Standaard):
     """Wat in de body staat verandert; de rest blijft."""
 
     url: Uri | None = None
-    callbackUrl: Uri = Field("", min_length=1)
-    auth: StrictStr = Field("", min_length=1, max_length=4000, pattern=KOPWAARDE, description=AUTH)
+    callbackUrl: Uri = Field(default_factory=str, min_length=1)
+    auth: StrictStr = Field(
+        default_factory=str, min_length=1, max_length=4000, pattern=KOPWAARDE, description=AUTH
+    )
     kanalen: list[FilterGroup] = Field(default_factory=list, min_length=1)
