@@ -48,6 +48,7 @@ __all__ = [
     "gebeurtenissen_van",
     "gekozen_klant",
     "handel_namens",
+    "is_bedrijf",
     "klant_voor_taak",
     "namens_wie",
     "open_contactpunt",
@@ -137,6 +138,12 @@ def handel_namens(request: HttpRequest, vestiging: Identiteit | None, *, naam: s
     vergeet_keuzes(request)
     request.session[VESTIGINGSNAAM] = naam
     handel_voor(request, inlog)
+
+
+def is_bedrijf(request: HttpRequest) -> bool:
+    """Of hier een bedrijf of vestiging is ingelogd."""
+    soort = authenticatie_van(request).subjectsoort
+    return soort in {Subjectsoort.NIET_NATUURLIJK_PERSOON, Subjectsoort.VESTIGING}
 
 
 def eigen_klanten(request: HttpRequest) -> KlantQuerySet:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.regels import Subjectsoort
-from portal.mijn.toegang import authenticatie_van
+from portal.mijn.toegang import authenticatie_van, is_bedrijf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +52,7 @@ PER_BRON = {"brp": BRP, "hr": HANDELSREGISTER, "": NERGENS}
 
 def officieel_van(request: HttpRequest) -> Officieel:
     """De zinnen die passen bij wie hier is ingelogd of wordt vertegenwoordigd."""
-    soort = authenticatie_van(request).subjectsoort
-    if soort is Subjectsoort.NATUURLIJK_PERSOON:
-        return BRP
-    if soort in {Subjectsoort.NIET_NATUURLIJK_PERSOON, Subjectsoort.VESTIGING}:
+    if is_bedrijf(request):
         return HANDELSREGISTER
-    return NERGENS
+    soort = authenticatie_van(request).subjectsoort
+    return BRP if soort is Subjectsoort.NATUURLIJK_PERSOON else NERGENS

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.klanten.regels import Contactsoort, Stand, Subjectsoort
+from portal.klanten.regels import Contactsoort, Stand
 from portal.mijn.onderdelen import Paneel
 from portal.mijn.panelen import adres, contact, naam, register, rekening, voorkeuren
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
-from portal.mijn.toegang import DigitaalAdres, Klant, authenticatie_van, eigen_klant
+from portal.mijn.toegang import DigitaalAdres, Klant, eigen_klant, is_bedrijf
 
 PANELEN: dict[str, Callable[..., Paneel]] = {
     "naam": naam.paneel,
@@ -35,12 +35,6 @@ class Taak:
     ding: str
     linktekst: str
     url: str
-
-
-def is_bedrijf(request: HttpRequest) -> bool:
-    """Of hier een bedrijf of vestiging is ingelogd."""
-    soort = authenticatie_van(request).subjectsoort
-    return soort in {Subjectsoort.NIET_NATUURLIJK_PERSOON, Subjectsoort.VESTIGING}
 
 
 def alle_panelen(request: HttpRequest, klant: Klant | None) -> list[Paneel]:

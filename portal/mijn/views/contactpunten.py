@@ -15,9 +15,8 @@ from portal.klanten.regels import Uitkomst
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import Bewerking, bewerk, formulier_voor
 from portal.mijn.forms.naam import ContactpuntFormulier
-from portal.mijn.panelen.pagina import is_bedrijf
 from portal.mijn.panelen.tegels import wat_er_staat
-from portal.mijn.toegang import Klant, eigen_klant, eigen_klanten, open_contactpunt
+from portal.mijn.toegang import Klant, eigen_klant, eigen_klanten, is_bedrijf, open_contactpunt
 
 
 @vereist("inzien")

@@ -11,8 +11,7 @@ from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.naam import ContactpuntFormulier, NaamFormulier
 from portal.mijn.panelen.naam import RIJ
 from portal.mijn.panelen.officieel import officieel_van
-from portal.mijn.panelen.pagina import is_bedrijf
-from portal.mijn.toegang import eigen_klant
+from portal.mijn.toegang import eigen_klant, is_bedrijf
 
 
 @vereist("naam")
