@@ -16,7 +16,7 @@ from portal.api.compat import omzetting
 from portal.api.compat.invoer import eis_geen_subject, waarden_van
 from portal.api.compat.klanten import KlantUuid, router
 from portal.api.compat.vormen import Klant, KlantIn, KlantPatch, KlantVelden
-from portal.api.compat.vraag import NlxRegel, Schrijfkoppen, Toelichting, ZgwRecht
+from portal.api.compat.vraag import Meldkoppen, Schrijfkoppen, ZgwRecht
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.interacties import systeem_van
 from portal.api.rechten import Scope, Veld, velden_bij
@@ -44,9 +44,7 @@ ALLES = frozenset(Veld)
     openapi_extra=STANDAARD,
 )
 @transaction.atomic
-def maak(
-    request: HttpRequest, vraag: KlantIn, nlx: NlxRegel = None, toelichting: Toelichting = None
-) -> HttpResponse:
+def maak(request: HttpRequest, vraag: KlantIn, koppen: Header[Meldkoppen]) -> HttpResponse:
     """VAL-1: een body met een subject is 403, welk token het ook is."""
     aanroeper = aanroeper_van(request)
     eis_geen_subject(vraag)
