@@ -36,8 +36,9 @@ select k.onderwerp, k.fouten, z.id, z.volgnummer, z.vorm, z.pogingen, z.herhalin
        g.id as gebeurtenis, coalesce(g.soort, '') as soort,
        coalesce(g.subjectsoort, '') as subjectsoort, coalesce(g.versie, 0) as versie,
        coalesce(g.velden, '{}') as velden,
-       coalesce((select max(h.gebeurd_op) from klanten_gebeurtenis h
-                  where %(vng)s and h.onderwerp = g.onderwerp and h.versie <= g.versie),
+       coalesce(case when %(vng)s then (
+                  select max(h.gebeurd_op) from klanten_gebeurtenis h
+                   where h.onderwerp = g.onderwerp and h.versie <= g.versie) end,
                 g.gebeurd_op, z.overgeslagen_op) as gebeurd_op
   from klaar k
  cross join lateral (
