@@ -1,11 +1,13 @@
-"""Wat een klant zelf doet staat ook in het logboek, in de transactie van de handeling."""
+"""Elke wijziging van een klant staat ook in het logboek, in de transactie van de handeling."""
 
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
+from portal.klanten import regels
 from portal.klanten.models import Gebeurtenis
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.models import Pseudoniem
@@ -23,6 +25,8 @@ NAAM = gettext_noop("Klantgegevens bijgewerkt")
 NAAM_BIJ = {Activiteit.TERUGMELDEN: gettext_noop("Fout in een basisregistratie gemeld")}
 """Who reports an error in a register changes nothing of the klant."""
 
+VOLGENS_TERMIJN = gettext_noop("Vanzelf, volgens de bewaartermijn of bedenktijd")
+
 
 def leg_handeling_vast(gebeurtenis: Gebeurtenis) -> None:
     """P11: één regel bij elke Gebeurtenis van een klant; na verwijderen is hij van niemand meer."""
@@ -35,13 +39,28 @@ def leg_handeling_vast(gebeurtenis: Gebeurtenis) -> None:
             activiteit=activiteit,
             naam=NAAM_BIJ.get(activiteit, NAAM),
             gegevens=gebeurtenis.velden,
-            eigen=True,
+            doel=VOLGENS_TERMIJN if gebeurtenis.middel == regels.VANZELF else "",
+            eigen=gebeurtenis.middel not in {regels.VAN_SYSTEEM, regels.VANZELF},
         ),
-        door=Gebruiker(organisatie=gebeurtenis.bronorganisatie),
+        door=_door(gebeurtenis),
         op=gebeurtenis.gebeurd_op,
     )
     if activiteit is Activiteit.VERWIJDEREN:
         vernietig_sleutels([gebeurtenis.onderwerp], gebeurtenis.gebeurd_op)
+
+
+def _door(gebeurtenis: Gebeurtenis) -> Gebruiker:
+    """Whose system did it: the klant sees that where a department would stand; no name of a person.
+
+    What the klant did needs no name; what happens by itself is done by the municipality.
+    """
+    organisatie = gebeurtenis.bronorganisatie
+    match gebeurtenis.middel:
+        case regels.VAN_SYSTEEM:
+            return Gebruiker(organisatie=organisatie, afdeling=gebeurtenis.handelende)
+        case regels.VANZELF:
+            return Gebruiker(organisatie=organisatie, naam=settings.ORGANISATIE_NAAM)
+    return Gebruiker(organisatie=organisatie)
 
 
 def vernietig_sleutels(onderwerpen: Collection[UUID], op: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.klanten.models import DigitaalAdres, Gebeurtenis, Klant, Postadres
+from portal.logboek.models import Logregel
 from tests.api.conftest import BSN_NOOR, Vrager
 from tests.api.test_jwt import BASIS, maak_client, teken
 from tests.mensen import HEUVELLAND, WATERVEEN
@@ -46,6 +47,15 @@ def test_een_klant_zonder_subject_is_niet_gevalideerd(balie: Vrager) -> None:
     assert (klant["voornaam"], klant["voorkeurstaal"]) == ("Sam Jansen", "nld")
     assert klant["adres"]["postcode"] == "1234AB"
     assert Klant.objects.get().subject_index == ""
+
+
+@pytest.mark.uitgangspunt("PUR-1")
+def test_logboek_en_spoor_noemen_het_systeem_dat_vastlegde(balie: Vrager) -> None:
+    url = f"{BASIS}/{nummer(maak(balie))}"
+    logregel = Logregel.objects.get(activiteit="registreren")
+    assert (logregel.afdeling.split()[0], logregel.eigen) == ("systeem", False)
+    [regel] = balie.get(f"{url}/audittrail").json()
+    assert regel["gebruikersWeergave"] == "systeem van de gemeente"
 
 
 @pytest.mark.uitgangspunt("VAL-1")

@@ -9,7 +9,13 @@ from django.db import connection, transaction
 from portal.klanten import handelingen
 from portal.klanten.handelingen.opruimen import ruim_terugmeldingen_op
 from portal.klanten.models import Gebeurtenis
-from portal.klanten.regels import NieuweTerugmelding, Register, Terugmeldstatus
+from portal.klanten.regels import (
+    VAN_SYSTEEM,
+    VANZELF,
+    NieuweTerugmelding,
+    Register,
+    Terugmeldstatus,
+)
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.gebeurtenissen import leg_handeling_vast
 from portal.logboek.inzage import als_standaard, gebruik_van
@@ -85,8 +91,12 @@ def test_zonder_logboek_komt_er_een_weigering() -> None:
         transaction.set_rollback(True)
 
 
-def _gebeurtenis(soort: Gebeurtenis.Soort, onderwerp: object, versie: int) -> Gebeurtenis:
+def _gebeurtenis(
+    soort: Gebeurtenis.Soort, onderwerp: object, versie: int, *, middel: str = "", door: str = ""
+) -> Gebeurtenis:
     return Gebeurtenis(
+        middel=middel,
+        handelende=door,
         soort=soort,
         bronorganisatie="823288444",
         onderwerp=onderwerp,
@@ -101,6 +111,27 @@ def test_ook_wat_de_klant_zelf_doet_staat_erin() -> None:
     leg_handeling_vast(_gebeurtenis(Gebeurtenis.Soort.GEWIJZIGD, noor, 1))
     [gebruik] = gebruik_van(noor)
     assert (gebruik.activiteit, gebruik.eigen) == (Activiteit.WIJZIGEN, True)
+
+
+@pytest.mark.uitgangspunt("PUR-1")
+@pytest.mark.parametrize(
+    ("middel", "door", "wie", "eigen"),
+    [
+        ("digid", "1f9c", "", True),
+        ("herstellink", "herstellink", "", True),
+        ("geen", "anoniem", "", True),
+        (VAN_SYSTEEM, "systeem balie", "systeem balie", False),
+        (VANZELF, "portaal", "", False),
+    ],
+)
+def test_de_auditor_ziet_welk_systeem_iets_wijzigde(
+    middel: str, door: str, wie: str, eigen: bool
+) -> None:
+    """The pseudonym of a person is not in the log, the name of a system is."""
+    feit = _gebeurtenis(Gebeurtenis.Soort.VERWIJDERD, uuid4(), 1, middel=middel, door=door)
+    leg_handeling_vast(feit)
+    regel = Logregel.objects.get()
+    assert (regel.afdeling, regel.eigen) == (wie, eigen)
 
 
 @pytest.mark.uitgangspunt("OWN-5")

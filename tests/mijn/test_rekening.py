@@ -74,6 +74,7 @@ def test_ook_terugzetten_wacht_zo_lang_als_de_gemeente_bepaalt(noor, een_week_af
     noor.verstuur(ADRES, **NIEUW)
     noor.verstuur(CONTROLE)
     opruimen.laat_rekeningen_ingaan(op=timezone.now() + dt.timedelta(days=7))
+    assert "volgens de bewaartermijn of bedenktijd" in noor.lees("/gebruik/")
     noor.verstuur(eerste_terug(noor))
     rij = Rekeningnummer.objects.get(iban="NL91ABNA0417164300")
     assert rij.ingaat_op - rij.gegeven_op == dt.timedelta(days=7)

@@ -16,10 +16,12 @@ from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.geschiedenis import Gebeurtenis, Waarde, spoor_van, waarden_bij
 from portal.api.toegang.wie import aanroeper_van
+from portal.klanten import regels
 
 router = Router(tags=["klanten"], by_alias=True)
 KlantUuid = Annotated[UUID, Path(alias="klant_uuid", description="Het nummer van de klant.")]
 RegelUuid = Annotated[UUID, Path(alias="uuid", description="Het nummer van de regel.")]
+DOOR = {regels.VAN_SYSTEEM: "systeem van de gemeente", regels.VANZELF: "vanzelf"}
 LEZEN = Scope.AUDITTRAILS_LEZEN
 
 
@@ -72,7 +74,7 @@ def _regel(
         "applicatieId": "portaal",
         "applicatieWeergave": "Portaal van de gemeente",
         "gebruikersId": gebeurtenis.handelende,
-        "gebruikersWeergave": "klant zelf" if gebeurtenis.handelende else "",
+        "gebruikersWeergave": DOOR.get(gebeurtenis.middel, "klant zelf"),
         "actie": "create" if nieuw else "partial_update",
         "actieWeergave": gebeurtenis.soort,
         "resultaat": 201 if nieuw else 200,

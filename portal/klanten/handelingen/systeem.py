@@ -35,6 +35,7 @@ from portal.klanten.models import (
     Voorkeur,
 )
 from portal.klanten.regels import (
+    VAN_SYSTEEM,
     Contactgegevens,
     Herkomst,
     Interactiesoort,
@@ -67,7 +68,7 @@ class Systeem:
     def herkomst(self) -> Herkomst:
         """USE-6: een systeem, dus zonder zekerheid over wie de waarde gaf."""
         return Herkomst(
-            door=self.naam, middel="systeem", niveau=Niveau.GEEN, op=self.op, via=Via.INTERACTIE
+            door=self.naam, middel=VAN_SYSTEEM, niveau=Niveau.GEEN, op=self.op, via=Via.INTERACTIE
         )
 
 

@@ -32,6 +32,7 @@ from portal.klanten.models import (
     Postadres,
 )
 from portal.klanten.regels import (
+    VANZELF,
     Berichtsoort,
     Bewaarreden,
     Herkomst,
@@ -160,7 +161,7 @@ def ruim_verlopen_gronden_op(klant_id: UUID, *, op: dt.datetime) -> Uitkomst | N
 
 def vanzelf(op: dt.datetime) -> Herkomst:
     """De herkomst van wat het portaal zelf doet: een termijn, een datum, een regel."""
-    return Herkomst(door="portaal", middel="vanzelf", niveau=Niveau.GEEN, op=op, via=Via.PORTAAL)
+    return Herkomst(door="portaal", middel=VANZELF, niveau=Niveau.GEEN, op=op, via=Via.PORTAAL)
 
 
 def verwijder_stil(beurt: Beurt) -> None:

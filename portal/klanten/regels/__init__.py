@@ -86,6 +86,8 @@ from portal.klanten.regels.uitkomst import Bericht, Berichtsoort, Herstelling, U
 from portal.klanten.regels.voorkeur import NieuweVoorkeur, Voorkeurskanaal, Voorkeursoort
 from portal.klanten.regels.wie import (
     ONDERGRENS,
+    VAN_SYSTEEM,
+    VANZELF,
     Authenticatie,
     Herkomst,
     Subjectsoort,
@@ -112,6 +114,8 @@ __all__ = [
     "SLEUTEL_BEWAREN",
     "TERUGMELDING_BEWAREN",
     "TUSSEN_HERINNERINGEN",
+    "VANZELF",
+    "VAN_SYSTEEM",
     "VOORSTEL_VERVALT",
     "WISBOEK_BEWAREN",
     "Adres",

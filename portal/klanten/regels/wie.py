@@ -28,6 +28,10 @@ class Subjectsoort(StrEnum):
     BUITENLANDS = "buitenlands"
 
 
+VAN_SYSTEEM, VANZELF = "systeem", "vanzelf"
+"""USE-6: het middel van wat een systeem vastlegde, en van wat het portaal uit zichzelf deed."""
+
+
 class Via(StrEnum):
     """USE-6: langs welke weg een waarde binnenkwam."""
 

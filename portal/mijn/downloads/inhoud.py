@@ -41,7 +41,7 @@ def delen(gegevens: dict[str, Any], gebruik: Iterable[Gebruik]) -> list[Deel]:
 def gebruiksdeel(gebruik: Iterable[Gebruik]) -> Deel:
     """Wie de gegevens gebruikte, per keer."""
     rijen = [
-        [moment(regel.op), regel.afdeling or regel.organisatie, regel.doel,
+        [moment(regel.op), regel.afdeling or regel.organisatie, _(regel.doel) if regel.doel else "",
          velden_in_woorden(regel.gegevens)]
         for regel in gebruik
         if not regel.eigen

@@ -1,6 +1,7 @@
 """Wie mijn gegevens gebruikte, en aan wie een wijziging is doorgegeven."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.sessie import vereist
@@ -35,7 +36,7 @@ def _gebruik(regel: Gebruik) -> dict[str, object]:
         "op": regel.op,
         "wie": regel.afdeling or regel.organisatie,
         "organisatie": regel.organisatie,
-        "doel": regel.doel,
+        "doel": _(regel.doel) if regel.doel else "",
         "gegevens": velden_in_woorden(regel.gegevens),
     }
 
