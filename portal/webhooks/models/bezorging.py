@@ -37,7 +37,12 @@ class Baan(models.Model):
                 fields=["abonnement", "opnieuw_op"],
                 condition=Q(openstaand__gt=0, uitgeput=False),
                 name="banen_aan_de_beurt",
-            )
+            ),
+            models.Index(
+                fields=["abonnement", "geblokkeerd_sinds"],
+                condition=Q(geblokkeerd_sinds__isnull=False),
+                name="geblokkeerde_banen",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,9 +10,12 @@ from portal.webhooks.pomp.tijden import KIJK
 
 WIE_HEEFT_WERK = """
 select a from unnest(%s::int[]) a
- where exists (select from webhooks_baan b
-                where b.abonnement_id = a and b.openstaand > 0 and not b.uitgeput
-                  and b.opnieuw_op <= now())
+ cross join lateral (
+   select b.opnieuw_op from webhooks_baan b
+    where b.abonnement_id = a and b.openstaand > 0 and not b.uitgeput
+    order by b.opnieuw_op limit 1
+ ) eerste
+ where eerste.opnieuw_op <= now()
 """
 
 

@@ -50,10 +50,14 @@ select k.onderwerp, k.fouten, z.id, z.volgnummer, z.vorm, z.pogingen, z.herhalin
  order by k.opnieuw_op, k.onderwerp, z.volgnummer
 """
 EERSTVOLGENDE = """
-select greatest(min(b.opnieuw_op), a.onderbroken_tot)
-  from webhooks_baan b join webhooks_abonnement a on a.id = b.abonnement_id
- where a.id = %(id)s and a.status = 'actief' and b.openstaand > 0 and not b.uitgeput
- group by a.id
+select greatest(eerste.opnieuw_op, a.onderbroken_tot)
+  from webhooks_abonnement a
+ cross join lateral (
+   select b.opnieuw_op from webhooks_baan b
+    where b.abonnement_id = a.id and b.openstaand > 0 and not b.uitgeput
+    order by b.opnieuw_op limit 1
+ ) eerste
+ where a.id = %(id)s and a.status = 'actief'
 """
 LEG_POGING_VAST = """
 with gedaan as (
