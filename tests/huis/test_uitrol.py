@@ -1,6 +1,7 @@
 """What we ship for production agrees with the code, as far as that shows without a cluster."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ POTTEN = {
 }
 PRODUCTIE = yaml.safe_load((BASIS / "deploy/productie/docker-compose.yml").read_text())
 DIENSTEN: dict[str, dict[str, Any]] = PRODUCTIE["services"]
+MIDDELEN = tomllib.loads((BASIS / "deploy/productie/inlogmiddelen.toml").read_text())
+SLEUTELS = {Path(m["sleutel_bestand"]) for m in MIDDELEN.values()}
 
 
 @pytest.mark.lang
@@ -57,6 +60,15 @@ def test_elke_variabele_van_een_pod_leest_settings(naam: str) -> None:
     (container,) = POTTEN[naam]["containers"]
 
     assert {variabele["name"] for variabele in container["env"]} <= INSTELLINGEN
+
+
+@pytest.mark.parametrize("naam", POTTEN)
+def test_elke_pod_kan_bij_de_sleutel_van_elk_inlogmiddel(naam: str) -> None:
+    pod, (container,) = POTTEN[naam], POTTEN[naam]["containers"]
+    geheim = {deel["name"] for deel in pod["volumes"] if "secret" in deel}
+
+    plekken = {Path(p["mountPath"]) for p in container["volumeMounts"] if p["name"] in geheim}
+    assert {sleutel.parent for sleutel in SLEUTELS} <= plekken, "accounts.E010 stopt de start"
 
 
 def test_de_instellingen_van_het_cluster_leest_settings_en_geheimen_staan_er_niet_in() -> None:
