@@ -10,8 +10,6 @@ from django.utils import translation
 from portal.api.poort import basis_van, weigering
 from portal.mijn.views.fouten import foutpagina
 
-ALTIJD = ("/health/", "/metrics")
-"""Who asks how it goes is told so above all when it is busy."""
 KOM_TERUG = "5"
 
 
@@ -19,7 +17,7 @@ class Drukte:
     """Let at most WEB_TEGELIJK requests in at once; the others get a 503 with Retry-After.
 
     The web server has some threads more than that: the spare ones refuse, so nothing queues up
-    unseen. Inside Koppen and the static files, outside all that asks the database.
+    unseen. Inside Koppen, the probes and the static files, outside all that asks the database.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,8 +25,6 @@ class Drukte:
         self._plaatsen = BoundedSemaphore(settings.WEB_TEGELIJK)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(ALTIJD):
-            return self.get_response(request)
         if not self._plaatsen.acquire(blocking=False):
             return vol(request)
         try:

@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "portal.koppen.Koppen",
     *(["django.middleware.gzip.GZipMiddleware"] if COMPRIMEER else []),
     "django.middleware.security.SecurityMiddleware",
+    "portal.gezondheid.Peiling",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.drukte.Drukte",
     "portal.api.poort.ApiPoort",
@@ -352,7 +353,7 @@ HERSTEL_PER_MINUUT = int(
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEMO
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whoever asks stands inside and has no TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # whoever asks stands inside and has no TLS
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO

@@ -45,10 +45,10 @@ def test_wie_er_niet_meer_bij_kan_hoort_dat_meteen_en_later_lukt_het(settings):
     with ThreadPoolExecutor(2) as draden:
         bezig = [draden.submit(deur, vraag("/langzaam/")) for _ in range(2)]
         binnen.wait(5)
-        derde, gezond = deur(vraag("/")), deur(vraag("/health/ready"))
+        derde = deur(vraag("/"))
         klaar.set()
         assert [antwoord.result(5).status_code for antwoord in bezig] == [200, 200]
-    assert (derde.status_code, derde["Retry-After"], gezond.status_code) == (503, "5", 200)
+    assert (derde.status_code, derde["Retry-After"]) == (503, "5")
     assert deur(vraag("/")).status_code == 200
 
 
