@@ -27,6 +27,7 @@ TYPEN: dict[str, str] = {
     SOORT.MELDING_ONTVANGEN: "melding-ontvangen",
 }
 """Soort van de Gebeurtenis -> laatste deel van `type`, en naam van het schema."""
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 VELDNAMEN = {"email": "emailadres", "telefoon": "telefoonnummer"}
 """Waar de naam in een Gebeurtenis anders is dan die in de API."""
 
@@ -102,7 +103,7 @@ def nummer(volgnummer: int) -> str:
 
 def tijdstip(op: dt.datetime) -> str:
     """RFC 3339 in UTC, altijd met microseconden."""
-    return op.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return op.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def adres_van(onderwerp: UUID, van: Afzender) -> str:
@@ -112,7 +113,7 @@ def adres_van(onderwerp: UUID, van: Afzender) -> str:
 
 def als_bytes(waarde: Mapping[str, object]) -> bytes:
     """Vaste volgorde van sleutels, geen spaties, letters zoals ze zijn."""
-    return json.dumps(waarde, ensure_ascii=False, separators=(",", ":")).encode()
+    return _json(waarde).encode()
 
 
 def _envelop(

@@ -12,7 +12,6 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
-from opentelemetry import trace
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
@@ -124,20 +123,21 @@ def verzamelaar(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_met_een_adres_gaan_de_spans_naar_de_verzamelaar(
     verzamelaar: str, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gemaakt: list[Any] = []
-    monkeypatch.setattr(trace, "set_tracer_provider", gemaakt.append)
+    leverancier = sporen.maak()
+    monkeypatch.setattr(sporen, "maak", lambda: leverancier)
+    monkeypatch.setattr(sporen, "_spoor", None)
     settings.SPOREN_URL = verzamelaar
     sporen.begin()
 
-    with gemaakt[0].get_tracer("proef").start_as_current_span("een"):
+    with sporen.stap("een"):
         pass
-    gemaakt[0].shutdown()
+    leverancier.shutdown()
 
     assert Verzamelaar.gekregen == ["/v1/traces"]
 
 
 def test_zonder_adres_gebeurt_er_niets(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trace, "set_tracer_provider", lambda _: pytest.fail("toch begonnen"))
+    monkeypatch.setattr(sporen, "maak", lambda: pytest.fail("toch begonnen"))
     settings.SPOREN_URL = ""
     sporen.begin.cache_clear()
     sporen.begin()

@@ -45,7 +45,6 @@ class Uitgang:
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
             auto_decompress=False,
-            skip_auto_headers=("Accept", "Accept-Encoding"),
             headers={"Accept-Encoding": "identity"},
         )
 
