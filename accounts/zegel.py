@@ -7,8 +7,10 @@ open for another.
 
 import base64
 import binascii
+import hmac
 import secrets
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,6 +27,10 @@ _NONCE = 12
 
 class OngeldigeSleutelbos(ValueError):
     """The setting with keys cannot be read; the message names no key material."""
+
+
+class OngeldigeHandtekening(ValueError):
+    """Not signed by us, or with a key that is not in the ring (any more)."""
 
 
 class Onleesbaar(Exception):
@@ -88,6 +94,35 @@ def ontzegel(verzegeld: str, doel: str, *, hoort_bij: str = "") -> str:
         return cijfer.decrypt(ruw[:_NONCE], ruw[_NONCE:], _aad(kid, doel, hoort_bij)).decode()
     except (binascii.Error, InvalidTag, ValueError):
         raise Onleesbaar(f"waarde van {doel} is niet te openen") from None
+
+
+def onderteken(tekst: str, doel: str) -> str:
+    """Sign a text for one purpose, readable for who has no key: `kid:text:signature`, in hex.
+
+    Hex on purpose: the mask of the log never takes a part of it for the number of a person.
+    """
+    kid, sleutel = next(iter(_gegevenssleutels().items()))
+    deel = f"{kid}:{tekst.encode().hex()}"
+    return f"{deel}:{_handtekening(sleutel, doel, deel)}"
+
+
+def ondertekende_tekst(getekend: str, doel: str) -> str:
+    """Return the text that `onderteken` signed for the same purpose; raises OngeldigeHandtekening.
+
+    Which key signed stands in front: with an old key at the end of the ring its work stays valid.
+    """
+    deel, _, handtekening = getekend.rpartition(":")
+    kid, _, inhoud = deel.partition(":")
+    sleutel = _gegevenssleutels().get(kid)
+    if sleutel is None:
+        raise OngeldigeHandtekening("de sleutel ontbreekt in de bos")
+    if not hmac.compare_digest(handtekening.encode(), _handtekening(sleutel, doel, deel).encode()):
+        raise OngeldigeHandtekening("de handtekening klopt niet")
+    return bytes.fromhex(inhoud).decode()
+
+
+def _handtekening(sleutel: bytes, doel: str, deel: str) -> str:
+    return hmac.new(afgeleid(sleutel, f"handtekening:{doel}"), deel.encode(), sha256).hexdigest()
 
 
 def sleutel_van(verzegeld: str) -> str:

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.core import signing
-
+from accounts.zegel import OngeldigeHandtekening, onderteken, ondertekende_tekst
 from portal.logboek.models import Kop, Logregel
 
 BEGIN = bytes(32)
-_ZEGEL = signing.Signer(salt="logboek.kop")
+KOP = re.compile(r"[0-9A-Za-z]{1,12}:(?:[0-9a-f]{2})+:[0-9a-f]{64}")
+_DOEL = "logboek.kop"
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,40 @@ def controleer(getekend: Iterable[str] = ()) -> list[Breuk]:
     """Alle ketens van alle dagen; leeg is goed. `getekend` zijn koppen die elders bewaard zijn.
 
     Only the signed heads find a tail that was cut off together with its head, or a chain that was
-    made anew as a whole. Raises signing.BadSignature on a head that we did not sign.
+    made anew as a whole. Raises OngeldigeHandtekening on a head that we did not sign.
     """
     koppen = {(kop.organisatie, kop.dag): kop for kop in Kop.objects.order_by("organisatie", "dag")}
     breuken = [breuk for kop in koppen.values() if (breuk := _controleer_dag(kop))]
     breuken += _zonder_kop(koppen)
     for tekst in getekend:
-        breuken += _vergelijk(json.loads(_ZEGEL.unsign(tekst)), koppen)
+        breuken += _vergelijk(json.loads(ondertekende_tekst(tekst, _DOEL)), koppen)
     return breuken
 
 
-def getekende_koppen(dagen: int = 2) -> list[str]:
-    """De koppen van de laatste dagen, ondertekend, om elders te bewaren."""
+def getekende_koppen(sinds: date | None = None) -> list[str]:
+    """De koppen van elke organisatie en elke dag vanaf `sinds` (UTC), om elders te bewaren."""
+    koppen = Kop.objects.order_by("dag", "organisatie")
     return [
-        _ZEGEL.sign(json.dumps([kop.organisatie, kop.dag.isoformat(), kop.aantal, _hex(kop.hash)]))
-        for kop in Kop.objects.order_by("-dag", "organisatie")[:dagen]
+        onderteken(
+            json.dumps([kop.organisatie, kop.dag.isoformat(), kop.aantal, _hex(kop.hash)]), _DOEL
+        )
+        for kop in (koppen if sinds is None else koppen.filter(dag__gte=sinds))
     ]
+
+
+def koppen_uit(regels: Iterable[str]) -> list[str]:
+    """De getekende koppen uit bewaarde regels: kaal, of zoals de verzamelaar van het log ze heeft.
+
+    Raises OngeldigeHandtekening, with the number of the line, when a line holds none.
+    """
+    koppen = []
+    for nummer, regel in enumerate(regels, start=1):
+        if regel.strip():
+            gevonden = KOP.search(regel)
+            if gevonden is None:
+                raise OngeldigeHandtekening(f"op regel {nummer} staat geen getekende kop")
+            koppen.append(gevonden[0])
+    return koppen
 
 
 def schakel(regel: Logregel, vorige: bytes) -> bytes:

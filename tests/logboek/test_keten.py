@@ -1,6 +1,8 @@
 """Wie aan het logboek komt, laat een spoor na."""
 
+import base64
 import json
+import logging
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -9,25 +11,29 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from pytest_django import Settings
 
+from accounts.zegel import OngeldigeHandtekening, ondertekende_tekst
 from portal.klanten.regels import TeveelOpTeRuimen
+from portal.logboek import tasks
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.bewaren import ruim_op
 from portal.logboek.controle import controleer, getekende_koppen
 from portal.logboek.models import Kop, Logregel
 from portal.logboek.schrijven import Gebruik, Gebruiker, NietVastgelegd, leg_gebruik_vast
+from portal.logregels import JsonRegel, LeesbareRegel, Masker
 
 pytestmark = pytest.mark.django_db
 OP = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 WATERVEEN = Gebruiker(organisatie="823288444", naam='Gemeente "Wåterveen"\n')
 
 
-def _schrijf(aantal: int, op: datetime = OP) -> None:
+def _schrijf(aantal: int, op: datetime = OP, door: Gebruiker = WATERVEEN) -> None:
     for _ in range(aantal):
         leg_gebruik_vast(
             [uuid4()],
             gebruik=Gebruik(activiteit=Activiteit.INZIEN, naam="Gezien", gegevens=["naam", "é"]),
-            door=WATERVEEN,
+            door=door,
             op=op,
         )
 
@@ -106,9 +112,75 @@ def test_het_commando_eindigt_met_een_fout_bij_een_breuk(tmp_path: Path) -> None
         call_command("logboek", "controleer")
 
 
-def test_een_vervalste_kop_is_geen_bewijs(tmp_path: Path) -> None:
-    (bestand := tmp_path / "koppen").write_text('["823288444", "2026-11-21", 9, "00"]:namaak\n')
-    with pytest.raises(CommandError, match="handtekening"):
+@pytest.mark.parametrize("vorm", [JsonRegel(), LeesbareRegel()], ids=["json", "leesbaar"])
+def test_een_kop_die_met_het_log_vertrok_bewijst_later_nog_iets(
+    tmp_path: Path, vorm: logging.Formatter
+) -> None:
+    """Door het masker van elke handler heen, en terug door --koppen."""
+    _schrijf(3)
+    log = StringIO()
+    handler = logging.StreamHandler(log)
+    handler.addFilter(Masker())
+    handler.setFormatter(vorm)
+    tasks.logger.addHandler(handler)
+    try:
+        tasks.toon_koppen(int(OP.timestamp()))
+    finally:
+        tasks.logger.removeHandler(handler)
+    assert WATERVEEN.organisatie not in log.getvalue()
+    bestand = tmp_path / "koppen"
+    bestand.write_text(
+        "".join(f"{OP.isoformat()} stdout F {r}\n" for r in log.getvalue().splitlines())
+    )
+    call_command("logboek", "controleer", koppen=bestand, stdout=StringIO())
+    _knoei("delete from logboek_logregel where volgnummer > 1")
+    _knoei("update logboek_kop set aantal = 1, hash = (select hash from logboek_logregel)")
+    assert controleer() == []
+    with pytest.raises(CommandError, match="was er wel toen de kop getekend werd"):
+        call_command("logboek", "controleer", koppen=bestand)
+
+
+def test_de_laatste_kop_van_gisteren_vertrekt_bij_elke_organisatie(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    buur = Gebruiker(organisatie="002564440", naam="Gemeente Buurdam")
+    for wie in (WATERVEEN, buur):
+        for dag in (0, 1, 2):
+            _schrijf(1, OP + timedelta(days=dag), wie)
+    with caplog.at_level(logging.INFO):
+        tasks.toon_koppen(int((OP + timedelta(days=2)).timestamp()))
+    gezien = {
+        tuple(json.loads(ondertekende_tekst(r.kop, "logboek.kop"))[:2]) for r in caplog.records
+    }
+    dagen = ("2026-11-22", "2026-11-23")
+    assert gezien == {(wie.organisatie, dag) for wie in (WATERVEEN, buur) for dag in dagen}
+
+
+def test_een_kop_overleeft_een_nieuwe_geheime_sleutel_en_een_nieuwe_gegevenssleutel(
+    settings: Settings,
+) -> None:
+    _schrijf(1)
+    elders = getekende_koppen()
+    settings.SECRET_KEY = "een-heel-andere-sleutel-na-een-incident"
+    oud = settings.PORTAAL_GEGEVENSSLEUTELS
+    settings.PORTAAL_GEGEVENSSLEUTELS = f"nieuw:{base64.b64encode(bytes(32)).decode()},{oud}"
+    assert controleer(elders + getekende_koppen()) == []
+    settings.PORTAAL_GEGEVENSSLEUTELS = f"nieuw:{base64.b64encode(bytes(32)).decode()}"
+    with pytest.raises(OngeldigeHandtekening, match="sleutel ontbreekt"):
+        controleer(elders)
+
+
+@pytest.mark.parametrize(
+    ("namaak", "reden"),
+    [
+        ('["823288444", "2026-11-21", 9, "00"]:namaak', "op regel 2 staat geen getekende kop"),
+        (f"proef1:5b5d:{'0' * 64}", "de handtekening klopt niet"),
+        (f"weg:5b5d:{'0' * 64}", "de sleutel ontbreekt"),
+    ],
+)
+def test_een_vervalste_kop_is_geen_bewijs(tmp_path: Path, namaak: str, reden: str) -> None:
+    (bestand := tmp_path / "koppen").write_text(f"\n{namaak}\n")
+    with pytest.raises(CommandError, match=f"geen geldige handtekening: {reden}"):
         call_command("logboek", "controleer", koppen=bestand)
 
 

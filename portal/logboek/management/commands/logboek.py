@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core import signing
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.zegel import OngeldigeHandtekening
 from portal.logboek.bewaren import ruim_op
-from portal.logboek.controle import controleer, getekende_koppen
+from portal.logboek.controle import controleer, getekende_koppen, koppen_uit
 from portal.logboek.inzage import als_standaard
 from portal.logboek.models import Logregel
 
@@ -24,8 +24,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         delen = parser.add_subparsers(dest="wat", required=True)
         nagaan = delen.add_parser("controleer", help="eindigt met 1 bij de eerste breuk")
-        nagaan.add_argument("--koppen", type=Path, help="bestand met elders bewaarde koppen")
-        delen.add_parser("koppen", help="ondertekende koppen, om elders te bewaren")
+        nagaan.add_argument(
+            "--koppen", type=Path, help="bestand met elders bewaarde koppen, of hun logregels"
+        )
+        koppen = delen.add_parser("koppen", help="ondertekende koppen, om elders te bewaren")
+        koppen.add_argument("--sinds", type=date.fromisoformat, help="eerste dag; anders alle")
         weg = delen.add_parser("ruim_op", help="na een nachttaak die te veel dagen vond")
         weg.add_argument("--hooguit", type=int, required=True, help="zoveel dagen")
         uit = delen.add_parser("exporteer", help="JSON-regels, Logboek Dataverwerkingen")
@@ -37,7 +40,7 @@ class Command(BaseCommand):
             case "controleer":
                 self._controleer(opties["koppen"])
             case "koppen":
-                self.stdout.writelines(f"{kop}\n" for kop in getekende_koppen())
+                self.stdout.writelines(f"{kop}\n" for kop in getekende_koppen(opties["sinds"]))
             case "ruim_op":
                 dagen = ruim_op(timezone.now(), hooguit=opties["hooguit"])
                 self.stdout.write(f"{dagen} dagen opgeruimd")
@@ -45,11 +48,11 @@ class Command(BaseCommand):
                 self._exporteer(opties["van"], opties["tot"])
 
     def _controleer(self, bestand: Path | None) -> None:
-        getekend = bestand.read_text().splitlines() if bestand else []
         try:
+            getekend = koppen_uit(bestand.read_text().splitlines()) if bestand else []
             breuken = controleer(getekend)
-        except signing.BadSignature as fout:
-            raise CommandError("een bewaarde kop heeft geen geldige handtekening") from fout
+        except OngeldigeHandtekening as fout:
+            raise CommandError(f"geen geldige handtekening: {fout}") from fout
         if breuken:
             raise CommandError("\n".join(str(breuk) for breuk in breuken))
         self.stdout.write("het logboek is heel")
