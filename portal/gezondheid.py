@@ -1,7 +1,7 @@
 """Is this process alive, can it serve, and how is it doing: for machines, without personal data."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -10,6 +10,8 @@ from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.core import Metric
+from prometheus_client.registry import REGISTRY, Collector
 
 PLPGSQL = "do $$ begin perform 1; end $$"
 """Fails too when the server was upgraded under a running postmaster (docs/handboek.md)."""
@@ -35,6 +37,26 @@ class Peiling:
         request.resolver_match = resolve(request.path)
         antwoord: HttpResponse = request.resolver_match.func(request)
         return antwoord
+
+
+class Cijferbron(Collector):
+    """Figures that are read at the moment they are asked."""
+
+    def __init__(self, bron: Callable[[], Iterable[Metric]]) -> None:
+        self._bron = bron
+
+    def describe(self) -> list[Metric]:
+        """Nothing beforehand: registering must not need a database."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Ask the source now."""
+        yield from self._bron()
+
+
+def toon_cijfers(bron: Callable[[], Iterable[Metric]]) -> None:
+    """Hang a source of figures on /metrics; call it once, in `apps.ready()`."""
+    REGISTRY.register(Cijferbron(bron))
 
 
 @require_safe

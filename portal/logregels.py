@@ -46,6 +46,15 @@ def plaats_van(spoor: TracebackType | None) -> list[str]:
     return [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(spoor)[-12:]]
 
 
+def soorten_in(groep: BaseExceptionGroup[BaseException]) -> list[str]:
+    """Return the kinds of error in a group, also in the groups inside it, each once."""
+    soorten: dict[str, None] = {}
+    for fout in groep.exceptions:
+        binnen = soorten_in(fout) if isinstance(fout, BaseExceptionGroup) else None
+        soorten |= dict.fromkeys(binnen or [type(fout).__qualname__])
+    return list(soorten)
+
+
 def fout_van(record: logging.LogRecord) -> dict[str, object]:
     """Return the kind and the place of an exception, never its text: a library may quote input.
 
@@ -58,6 +67,8 @@ def fout_van(record: logging.LogRecord) -> dict[str, object]:
         "fout": type(fout).__qualname__,
         "plaats": plaats_van(record.exc_info[2]),
     }
+    if isinstance(fout, BaseExceptionGroup):
+        beschrijving["fouten"] = soorten_in(fout)
     diag = getattr(fout.__cause__, "diag", None) or getattr(fout, "diag", None)
     if constraint := getattr(diag, "constraint_name", None):
         beschrijving["constraint"] = constraint

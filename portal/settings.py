@@ -321,6 +321,7 @@ WEBHOOKS_DEMO_ONTVANGERS = env_lijst(
 WEBHOOKS_DEMO_GEHEIM = env_geheim("WEBHOOKS_DEMO_GEHEIM", "")
 BEHEER_EMAIL = env("BEHEER_EMAIL", "beheer@waterveen.example" if DEMO else "")  # alarmen
 WEBHOOKS_TIJDSCHAAL = float(env("WEBHOOKS_TIJDSCHAAL", "1"))  # wachttijden korter, alleen in tests
+PROCRASTINATE_ON_APP_READY = "portal.webhooks.taken.hang_op"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": env_getal("WERKER_PLAATSEN", 100),
     "delete_jobs": "always",

@@ -9,12 +9,21 @@ class WebhooksConfig(AppConfig):
     verbose_name = "webhooks"
 
     def ready(self) -> None:
+        from portal.gezondheid import toon_cijfers
+        from portal.klanten import bevindingen
         from portal.klanten.gevolgen import bij_elke_gebeurtenis, bij_opruimen
-        from portal.webhooks import checks  # noqa: F401 - registers the system checks
+        from portal.webhooks import (
+            checks,  # noqa: F401 - registers the system checks
+            taken,
+            waak,
+        )
         from portal.webhooks.cijfers import registreer
         from portal.webhooks.opruimen import nog_nodig
         from portal.webhooks.verspreiding import verspreid
 
         registreer()
+        bevindingen.bij("databank", waak.bevindingen)
+        bevindingen.bij("taken", taken.bevindingen)
+        toon_cijfers(taken.cijfers)
         bij_elke_gebeurtenis("webhooks", verspreid)
         bij_opruimen("webhooks", nog_nodig)

@@ -21,6 +21,7 @@ from portal.webhooks.geheimen import (
 )
 from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging, Geheim
 from portal.webhooks.models.abonnement import alle_soorten
+from portal.webhooks.pomp.uitgang import maak_tls
 from portal.webhooks.verspreiding import wek
 
 SOORT = Beheerhandeling.Soort
@@ -155,7 +156,7 @@ def pauzeer(abonnement_id: int, *, door: Door, tot: dt.datetime | None = None) -
 
 @transaction.atomic
 def hervat(abonnement_id: int, *, door: Door) -> Abonnement:
-    """Alles wat bewaard bleef gaat, op volgorde; ook na uitzetten door een 410.
+    """Alles wat bewaard bleef gaat, op volgorde; ook na uitzetten, en ook wat uitgeput was.
 
     Raises MagNietNu when the address has changed since the receiver consented.
     """
@@ -164,6 +165,7 @@ def hervat(abonnement_id: int, *, door: Door) -> Abonnement:
     if abonnement.url != stemde_toe(abonnement):
         raise MagNietNu("Het adres is nieuw. Doe eerst de handdruk.")
     _zet_aan(abonnement)
+    open_banen_op_slot(abonnement).filter(uitgeput=True).update(opnieuw_op=door.op, uitgeput=False)
     leg_vast(abonnement, SOORT.HERVAT, door)
     transaction.on_commit(wek, robust=True)
     return abonnement
@@ -299,9 +301,22 @@ def kolommen_van(gegevens: Abonnementgegevens) -> dict[str, object]:
     nodig = INLOGVELDEN[gegevens.inlogwijze]
     if gegevens.inlog and not nodig <= set(gegevens.inlog):
         raise RegelGeschonden("De inloggegevens zijn niet volledig.", veld="inlog")
+    _eis_certificaten(gegevens)
     kolommen = {veld.name: getattr(gegevens, veld.name) for veld in fields(gegevens)}
     inlog = kolommen.pop("inlog")
     return kolommen | {"inlog_verzegeld": verzegelde_inlog(inlog)}
+
+
+def _eis_certificaten(gegevens: Abonnementgegevens) -> None:
+    """Wat niet te lezen is, komt er niet in; raises RegelGeschonden."""
+    for veld, delen in (
+        ("eigen_ca", (gegevens.eigen_ca,)),
+        ("inlog", ("", gegevens.inlog.get("certificaat", ""), gegevens.inlog.get("sleutel", ""))),
+    ):
+        try:
+            maak_tls(*delen)
+        except (OSError, ValueError) as fout:
+            raise RegelGeschonden("Dit certificaat is niet te lezen (PEM).", veld=veld) from fout
 
 
 def _bewaar_geheim(abonnement: Abonnement, geheim: str, op: dt.datetime) -> None:

@@ -16,7 +16,9 @@ DUUR_BAKKEN = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 15.0)
 VERTRAGING_BAKKEN = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 60.0, 3600.0)
 STANDEN = """
 select a.id::text, coalesce(sum(b.openstaand), 0)::float8,
-       coalesce(extract(epoch from now() - min(b.opnieuw_op) filter (where b.openstaand > 0)), 0),
+       coalesce(extract(epoch from now() - least(
+           min(least(b.opnieuw_op, b.geblokkeerd_sinds)) filter (where b.openstaand > 0),
+           case when sum(b.openstaand) > 0 then a.mislukt_sinds end)), 0),
        (a.onderbroken_tot > now() or a.mislukt_achtereen >= 5)::int,
        count(*) filter (where b.openstaand > 0 and b.geblokkeerd_sinds is not null),
        count(*) filter (where b.uitgeput)
@@ -64,7 +66,7 @@ def _rijen(vraag: str) -> list[tuple[str, ...]]:
 def _standen(rijen: list[tuple[str, ...]]) -> Iterator[Metric]:
     namen = {
         "webhooks_open": "messages that wait",
-        "webhooks_oudste_seconden": "how long the longest waiting baan is due",
+        "webhooks_oudste_seconden": "how long the longest waiting baan waits",
         "webhooks_onderbroken": "1 while the breaker is open",
         "webhooks_banen_geblokkeerd": "banen whose head is refused",
         "webhooks_banen_uitgeput": "banen that nothing is tried for any more",

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import Case, Min, Q, QuerySet, Sum, When
+from django.db.models.functions import Least
 
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging
 
@@ -26,11 +27,18 @@ class Baanstand:
 
 
 def met_cijfers(abonnementen: QuerySet[Abonnement]) -> QuerySet[Abonnement]:
-    """Voeg `aantal_open` en `oudste` toe uit de banen, zonder de berichten te tellen."""
-    return abonnementen.annotate(
+    """Voeg `aantal_open` en `oudste` toe uit de banen, zonder de berichten te tellen.
+
+    `oudste`: sinds wanneer de baan wacht die het langst wacht; een weigering of storing schuift
+    alleen de volgende poging op.
+    """
+    baan = Least("baan__opnieuw_op", "baan__geblokkeerd_sinds")
+    wacht = abonnementen.annotate(
         aantal_open=Sum("baan__openstaand"),
-        oudste=Min("baan__opnieuw_op", filter=Q(baan__openstaand__gt=0)),
+        oudste_baan=Min(baan, filter=Q(baan__openstaand__gt=0)),
     )
+    oudste = When(aantal_open__gt=0, then=Least("oudste_baan", "mislukt_sinds"))
+    return wacht.annotate(oudste=Case(oudste))
 
 
 def wachtende_banen(abonnement: Abonnement) -> list[Baanstand]:

@@ -69,8 +69,8 @@ async def _verwijder_vastgelopen() -> None:
 @app.periodic(cron="17 * * * *", periodic_id="webhooks.waarschuw")
 @app.task(name="webhooks.waarschuw", queue="veeg", queueing_lock="webhooks.waarschuw")
 def waarschuw(timestamp: int) -> None:
-    """Every hour: mail about receivers that take nothing, and about the database."""
-    doe_elke_stap(partial(alarm.waarschuw, timezone.now()), alarm.waarschuw_voor_de_databank)
+    """Every hour: mail about receivers that take nothing, and what the manager must know."""
+    doe_elke_stap(partial(alarm.waarschuw, timezone.now()), alarm.waarschuw_beheer)
 
 
 @app.periodic(cron="23 3 * * *", periodic_id="webhooks.ruim_op")

@@ -8,6 +8,8 @@ import datetime as dt
 
 from django.db import connection
 
+from portal.klanten.bevindingen import Bevinding
+
 KLOK_SCHEELT = dt.timedelta(seconds=5)
 TE_LANG = dt.timedelta(hours=1)
 TE_OUD = 50_000_000
@@ -26,9 +28,16 @@ ZINNEN = {
     "voorbereid": "{} voorbereide transacties wachten langer dan een uur",
     "slots": "{} replicatieslots worden niet gelezen en houden het logboek (WAL) vast",
 }
+DOE = {
+    "transacties": "zoek wie ze openhoudt in pg_stat_activity, en beëindig die verbinding",
+    "voorbereid": "beëindig ze: pg_prepared_xacts, rollback prepared",
+    "slots": "start wie het slot leest, of haal het weg met pg_drop_replication_slot",
+    "klok": "zet op beide machines NTP aan; ontvangers weigeren handtekeningen van een foute klok",
+    "horizon": "zoek de oudste in pg_stat_activity (backend_xmin) en de replicatieslots",
+}
 
 
-def bevindingen(op: dt.datetime) -> dict[str, str]:
+def bevindingen(op: dt.datetime) -> dict[str, Bevinding]:
     """Return what is wrong at `op` (our clock now): kind and sentence for the operator.
 
     Without the role pg_monitor PostgreSQL hides the transactions of other accounts.
@@ -45,4 +54,4 @@ def bevindingen(op: dt.datetime) -> dict[str, str]:
         gevonden["klok"] = f"de klok van de databank loopt {loopt} op die van de werker"
     if leeftijd > TE_OUD:
         gevonden["horizon"] = f"de oudste nog zichtbare transactie is {leeftijd} transacties oud"
-    return gevonden
+    return {soort: Bevinding(zin=zin, doe=DOE[soort]) for soort, zin in gevonden.items()}

@@ -54,6 +54,20 @@ def test_een_adres_dat_niet_mag_komt_er_niet_in():
         beheer.maak(gegevens(url="https://10.0.0.1/x"), door=door())
 
 
+@pytest.mark.parametrize(
+    "stuk",
+    [{"eigen_ca": "geen pem"}, {"inlog": {"certificaat": "geen pem", "sleutel": "ook niet"}}],
+)
+def test_een_certificaat_dat_niet_te_lezen_is_komt_er_niet_in(stuk):
+    with pytest.raises(RegelGeschonden) as fout:
+        beheer.maak(
+            gegevens(**({"inlogwijze": "mtls"} if "inlog" in stuk else {}), **stuk), door=door()
+        )
+    assert "niet te lezen" in fout.value.melding
+    assert fout.value.veld == next(iter(stuk))
+    assert not Abonnement.objects.exists()
+
+
 def test_inloggegevens_staan_verzegeld_en_zijn_volledig():
     with pytest.raises(RegelGeschonden):
         beheer.maak(gegevens(inlogwijze="oauth2", inlog={"client_id": "a"}), door=door())
@@ -200,7 +214,9 @@ def test_de_opdrachtregel_maakt_pauzeert_en_toont(capsys, noor):
     nummer = str(Abonnement.objects.get().pk)
     assert "whsec_" in capsys.readouterr().out
     call_command("abonnement", "bevestig", nummer, "--reden", "afspraak 12")
-    call_command("abonnement", "pauzeer", nummer, "--reden", "onderhoud")
+    call_command("abonnement", "pauzeer", nummer, "--reden", "o", "--tot", "2026-11-20T09:30")
+    tot = Abonnement.objects.get().gepauzeerd_tot
+    assert tot == dt.datetime(2026, 11, 20, 8, 30, tzinfo=dt.UTC)
     gebeurtenis(noor, 1)
     call_command("abonnement", "lijst")
     assert "gepauzeerd\t1 open\tzaken" in capsys.readouterr().out

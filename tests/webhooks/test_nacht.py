@@ -1,6 +1,8 @@
 """Wat vanzelf gaat: opruimen, waarschuwen en tellen."""
 
 import datetime as dt
+from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
@@ -13,6 +15,7 @@ from portal.webhooks import alarm, beheer, opruimen
 from portal.webhooks.cijfers import WebhookCijfers
 from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging, Teller
+from portal.webhooks.overzicht import met_cijfers
 from tests.webhooks.conftest import abonnement, door, gebeurtenis
 from tests.webhooks.tls import Uitgever
 
@@ -98,19 +101,131 @@ def test_een_alarm_noemt_nooit_een_klant(mailoutbox, noor):
         assert "Berichten die wachten: 1" in mail.body
 
 
-def test_een_clientcertificaat_waarschuwt_voor_zijn_einde(mailoutbox):
-    zaaksysteem = abonnement(URL)
-    nu = timezone.now()
-    certificaat, sleutel = Uitgever().geef("portaal", dagen=7)
-    inlog = verzegelde_inlog({"certificaat": certificaat, "sleutel": sleutel})
-    Abonnement.objects.update(inlog_verzegeld=inlog)
-    zaaksysteem.refresh_from_db()
-    dagen = alarm.dagen_certificaat(zaaksysteem, nu)
-    assert dagen in {6, 7}
-    alarm.waarschuw_dagelijks(nu + (dagen - 3) * DAG)
-    assert [mail.subject.split(": ")[-1] for mail in mailoutbox] == [
-        "clientcertificaat nog 3 dagen geldig"
+def _met_certificaat(rij, pem, sleutel="niet nodig"):
+    inlog = verzegelde_inlog({"certificaat": pem, "sleutel": sleutel})
+    Abonnement.objects.filter(pk=rij.pk).update(inlog_verzegeld=inlog)
+    rij.refresh_from_db()
+    return rij
+
+
+def _onderwerpen(mailoutbox):
+    return [mail.subject.split(": ", 1)[1] for mail in mailoutbox]
+
+
+def test_een_clientcertificaat_waarschuwt_voor_zijn_einde_ook_na_een_gemiste_nacht(mailoutbox):
+    zaaksysteem = _met_certificaat(abonnement(URL), Uitgever().geef("portaal", dagen=40)[0])
+    einde = alarm.einde_certificaat(zaaksysteem)
+    for over in (31, 30, 29, 12, 11, -1, -2):  # de nacht van dag 14 is er nooit geweest
+        alarm.waarschuw_dagelijks(einde - over * DAG)
+    assert _onderwerpen(mailoutbox) == [
+        "zaaksysteem: clientcertificaat nog 30 dagen geldig",
+        "zaaksysteem: clientcertificaat nog 12 dagen geldig",
+        "zaaksysteem: clientcertificaat verlopen",
+        "zaaksysteem: clientcertificaat verlopen",
     ]
+    assert all("Doe: bewaar een nieuw certificaat" in mail.body for mail in mailoutbox)
+
+
+def test_een_nieuw_certificaat_waarschuwt_weer_van_voren_af_aan(mailoutbox):
+    zaaksysteem = abonnement(URL)
+    for dagen in (20, 25):
+        _met_certificaat(zaaksysteem, Uitgever().geef("portaal", dagen=dagen)[0])
+        alarm.waarschuw_dagelijks(timezone.now())
+    assert len(mailoutbox) == 2
+
+
+def test_een_fout_bij_een_abonnement_maakt_de_andere_alarmen_niet_stil(
+    mailoutbox, noor, monkeypatch
+):
+    _met_certificaat(abonnement(URL, naam="stuk"), "geen pem")
+    dicht = abonnement(URL, naam="dicht")
+    Abonnement.objects.filter(pk=dicht.pk).update(inlog_verzegeld="weg$AAAA")
+    abonnement(URL, naam="vast")
+    gebeurtenis(noor, 1)
+    Baan.objects.filter(abonnement__naam="vast").update(uitgeput=True)
+
+    def stuk(rij, op):
+        raise RuntimeError
+
+    monkeypatch.setattr(alarm, "DAGELIJKS", (stuk, *alarm.DAGELIJKS))
+    with pytest.raises(ExceptionGroup):
+        alarm.waarschuw_dagelijks(NU)
+    assert _onderwerpen(mailoutbox) == [
+        "stuk: clientcertificaat is niet te lezen",
+        "dicht: clientcertificaat is niet te lezen",
+        "vast: 1 banen uitgeput: er wordt niets meer geprobeerd",
+    ]
+
+
+def test_een_mailserver_die_weg_is_houdt_het_uitzetten_niet_tegen(monkeypatch):
+    abonnement(URL)
+    Abonnement.objects.update(mislukt_sinds=NU - 337 * UUR, mislukt_achtereen=9)
+    monkeypatch.setattr(alarm, "send_mail", Mock(side_effect=ConnectionError))
+    with pytest.raises(ExceptionGroup):
+        alarm.waarschuw(NU)
+    assert Abonnement.objects.get().status == "uitgezet"
+
+
+@pytest.mark.parametrize(
+    ("uren", "tot", "mails"), [(23, None, 0), (25, None, 1), (25, 48 * UUR, 0)], ids=str
+)
+def test_een_vergeten_pauze_komt_elke_nacht_terug(mailoutbox, noor, uren, tot, mails):
+    zaaksysteem = abonnement(URL)
+    begin = timezone.now()
+    beheer.pauzeer(zaaksysteem.pk, door=door(op=begin), tot=tot and begin + tot)
+    gebeurtenis(noor, 1)
+    alarm.waarschuw_dagelijks(begin + uren * UUR)
+    assert len(mailoutbox) == mails
+    for mail in mailoutbox:
+        assert (
+            f"Doe: neem de oorzaak weg, dan: manage.py abonnement hervat {zaaksysteem.pk}"
+            in mail.body
+        )
+
+
+def test_een_nieuw_adres_zonder_handdruk_komt_elke_nacht_terug(mailoutbox, noor):
+    zaaksysteem = abonnement(URL)
+    gegevens = replace(beheer.gegevens_van(zaaksysteem), url="https://elders.waterveen.nl/")
+    beheer.wijzig(zaaksysteem.pk, gegevens, door=door())
+    gebeurtenis(noor, 1)
+    alarm.waarschuw_dagelijks(timezone.now() + 25 * UUR)
+    (mail,) = mailoutbox
+    assert "wacht langer dan een dag op de handdruk" in mail.subject
+    assert f"manage.py abonnement handdruk {zaaksysteem.pk}" in mail.body
+
+
+def test_hervatten_probeert_ook_weer_wat_uitgeput_was(noor):
+    zaaksysteem = abonnement(URL)
+    gebeurtenis(noor, 1)
+    Abonnement.objects.update(status="uitgezet")
+    Baan.objects.update(uitgeput=True, opnieuw_op=NU + 999 * DAG)
+    beheer.hervat(zaaksysteem.pk, door=door(op=NU))
+    baan = Baan.objects.get()
+    assert (baan.uitgeput, baan.opnieuw_op) == (False, NU)
+
+
+def test_een_klant_die_drie_dagen_geweigerd_wordt_wacht_drie_dagen(noor):
+    """De volgende poging ligt in de toekomst; het wachten niet."""
+    abonnement(URL)
+    gebeurtenis(noor, 1)
+    nu = timezone.now()
+    Baan.objects.update(geblokkeerd_sinds=nu - 3 * DAG, opnieuw_op=nu + 6 * UUR)
+    (meting,) = [m for m in WebhookCijfers().collect() if m.name == "webhooks_oudste_seconden"]
+    assert meting.samples[0].value == pytest.approx(3 * 86400, abs=60)
+    assert met_cijfers(Abonnement.objects.all()).get().oudste == nu - 3 * DAG
+
+
+def test_bij_een_storing_telt_het_wachten_vanaf_de_eerste_fout(noor):
+    abonnement(URL)
+    gebeurtenis(noor, 1)
+    nu = timezone.now()
+    Baan.objects.update(opnieuw_op=nu + UUR)
+    Abonnement.objects.update(mislukt_sinds=nu - DAG)
+    (meting,) = [m for m in WebhookCijfers().collect() if m.name == "webhooks_oudste_seconden"]
+    assert meting.samples[0].value == pytest.approx(86400, abs=60)
+    assert met_cijfers(Abonnement.objects.all()).get().oudste == nu - DAG
+    Baan.objects.update(openstaand=0)
+    assert met_cijfers(Abonnement.objects.all()).get().oudste is None
 
 
 @pytest.mark.parametrize(("dagen", "mails"), [(364, 0), (365, 1), (366, 0), (395, 1)], ids=str)

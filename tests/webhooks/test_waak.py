@@ -1,6 +1,7 @@
 """De databank en de klok: wie beheert hoort het voor de bezorging er last van heeft."""
 
 import datetime as dt
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -8,13 +9,15 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.utils import connector_params
 
+from portal.klanten import bevindingen
+from portal.klanten.bevindingen import Bevinding
 from portal.webhooks import alarm, tasks, waak
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_een_gezonde_databank_geeft_geen_bevinding(mailoutbox):
-    alarm.waarschuw_voor_de_databank(timezone.now())
+    alarm.waarschuw_beheer(timezone.now())
     assert (waak.bevindingen(timezone.now()), mailoutbox) == ({}, [])
 
 
@@ -27,27 +30,60 @@ def test_een_gezonde_databank_geeft_geen_bevinding(mailoutbox):
     ],
 )
 def test_een_klok_die_meer_dan_vijf_seconden_scheelt_is_een_alarm(mailoutbox, seconden, zinnen):
-    alarm.waarschuw_voor_de_databank(timezone.now() + dt.timedelta(seconds=seconden))
-    assert [mail.body for mail in mailoutbox] == zinnen
+    alarm.waarschuw_beheer(timezone.now() + dt.timedelta(seconds=seconden))
+    assert [mail.body.splitlines()[0] for mail in mailoutbox] == zinnen
+    assert all("Doe: zet op beide machines NTP aan" in mail.body for mail in mailoutbox)
 
 
 def test_wat_mis_blijft_komt_eens_per_dag_en_iets_nieuws_meteen(mailoutbox, monkeypatch):
-    stand = {"klok": "de klok loopt achter"}
-    monkeypatch.setattr(alarm, "bevindingen", lambda op: stand)
+    stand = {"klok": Bevinding(zin="de klok loopt achter", doe="zet hem gelijk")}
+    monkeypatch.setattr(bevindingen, "_bronnen", {"proef": lambda op: stand})
     begin = timezone.now()
 
     def gemaild_na(uren):
-        alarm.waarschuw_voor_de_databank(begin + dt.timedelta(hours=uren))
+        alarm.waarschuw_beheer(begin + dt.timedelta(hours=uren))
         return len(mailoutbox)
 
     assert [gemaild_na(uur) for uur in (0, 1, 23)] == [1, 1, 1]
-    stand["slots"] = "een slot wordt niet gelezen"
+    stand["slots"] = Bevinding(zin="een slot wordt niet gelezen", doe="haal het weg")
     assert [gemaild_na(uur) for uur in (23, 24, 46)] == [2, 2, 2]
     assert gemaild_na(47) == 3
     del stand["slots"]
     assert gemaild_na(48) == 3
-    stand["slots"] = "weer een slot"
+    stand["slots"] = Bevinding(zin="weer een slot", doe="haal het weg")
     assert gemaild_na(49) == 4
+
+
+def test_wat_een_keer_gezegd_is_komt_niet_elke_dag_terug(mailoutbox, monkeypatch):
+    stand = {"token": Bevinding(zin="een token verloopt", doe="geef een nieuw", eens=True)}
+    monkeypatch.setattr(bevindingen, "_bronnen", {"proef": lambda op: stand})
+    for uur in (0, 24, 48):
+        alarm.waarschuw_beheer(timezone.now() + dt.timedelta(hours=uur))
+    assert [mail.body for mail in mailoutbox] == ["een token verloopt\nDoe: geef een nieuw.\n"]
+
+
+def test_een_wacht_die_zelf_stuk_is_zwijgt_niet_en_houdt_de_andere_niet_op(mailoutbox, monkeypatch):
+    def stuk(op):
+        raise RuntimeError("met een geheim erin")
+
+    goed = {"slots": Bevinding(zin="een slot wordt niet gelezen", doe="haal het weg")}
+    monkeypatch.setattr(bevindingen, "_bronnen", {"stuk": stuk, "goed": lambda op: goed})
+    alarm.waarschuw_beheer(timezone.now())
+    (mail,) = mailoutbox
+    assert "de wacht kan stuk niet nakijken (RuntimeError)" in mail.body
+    assert "een slot wordt niet gelezen" in mail.body
+    assert "geheim" not in mail.body
+
+
+def test_een_mailserver_die_weg_is_maakt_het_nieuws_niet_oud(mailoutbox, monkeypatch):
+    stand = {"slots": Bevinding(zin="een slot wordt niet gelezen", doe="haal het weg", eens=True)}
+    monkeypatch.setattr(bevindingen, "_bronnen", {"proef": lambda op: stand})
+    with monkeypatch.context() as weg:
+        weg.setattr(alarm, "send_mail", Mock(side_effect=ConnectionError))
+        with pytest.raises(ConnectionError):
+            alarm.waarschuw_beheer(timezone.now())
+    alarm.waarschuw_beheer(timezone.now())
+    assert len(mailoutbox) == 1
 
 
 def test_post_die_lang_duurt_is_geen_klok_die_scheelt(mailoutbox, monkeypatch):
@@ -66,20 +102,20 @@ def test_een_transactie_die_open_blijft_staan(monkeypatch):
     monkeypatch.setattr(waak, "TE_LANG", dt.timedelta(0))
     with psycopg.connect(**connector_params("default")) as vergeten:
         vergeten.execute("select 1")
-        assert any("staan langer" in zin for zin in waak.bevindingen(timezone.now()).values())
+        assert any("staan langer" in een.zin for een in waak.bevindingen(timezone.now()).values())
 
 
 def test_een_slot_dat_niemand_leest():
     with connection.cursor() as cursor:
         cursor.execute("select pg_create_physical_replication_slot('vergeten')")
         try:
-            (zin,) = waak.bevindingen(timezone.now()).values()
+            (een,) = waak.bevindingen(timezone.now()).values()
         finally:
             cursor.execute("select pg_drop_replication_slot('vergeten')")
-    assert zin.startswith("1 replicatieslots")
+    assert een.zin.startswith("1 replicatieslots")
 
 
 def test_een_horizon_die_achterblijft(monkeypatch):
     monkeypatch.setattr(waak, "TE_OUD", -1)
-    (zin,) = waak.bevindingen(timezone.now()).values()
-    assert "oudste nog zichtbare transactie" in zin
+    (een,) = waak.bevindingen(timezone.now()).values()
+    assert "oudste nog zichtbare transactie" in een.zin

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -46,10 +47,12 @@ class Command(BaseCommand):
             een = doen.add_parser(naam)
             een.add_argument("nummer", type=int)
             een.add_argument("--reden", required=True)
+            if naam == "pauzeer":
+                een.add_argument("--tot", type=_moment, help="dan gaat het vanzelf verder")
             if naam in {"sla-over", "herhaal"}:
                 een.add_argument("--klant", type=UUID, required=naam == "sla-over")
             if naam == "herhaal":
-                een.add_argument("--sinds", type=parse_datetime)
+                een.add_argument("--sinds", type=_moment)
 
     def handle(self, *args: Any, **opties: Any) -> None:
         try:
@@ -72,9 +75,18 @@ class Command(BaseCommand):
         if wat in HAND:
             return _hand(HAND[wat](Abonnement.objects.get(pk=nummer), door=door))
         if wat in GEWOON:
-            GEWOON[wat](nummer, door=door)
+            tot = {"tot": opties["tot"]} if wat == "pauzeer" else {}
+            GEWOON[wat](nummer, door=door, **tot)
             return "Gedaan."
         return _herstel(wat, nummer, opties, door)
+
+
+def _moment(tekst: str) -> datetime:
+    """A moment in ISO 8601; without an offset it is the time of the municipality."""
+    moment = parse_datetime(tekst)
+    if moment is None:
+        raise argparse.ArgumentTypeError("schrijf een moment als 2026-11-20T09:30")
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 def _maak(opties: dict[str, Any], door: beheer.Door) -> str:
