@@ -9,4 +9,7 @@ class ApiConfig(AppConfig):
     verbose_name = "API"
 
     def ready(self) -> None:
-        from portal.api import checks  # noqa: F401 - registers the check
+        from portal.api import checks, toestand  # noqa: F401 - registers the check
+        from portal.klanten.bevindingen import bij
+
+        bij("api", toestand.bevindingen)

@@ -10,7 +10,12 @@ class BerichtenConfig(AppConfig):
 
     def ready(self) -> None:
         """Take what the domain wants to tell people, in the transaction of the act."""
+        from portal.berichten import toestand
         from portal.berichten.aannemen import neem_aan
+        from portal.gezondheid import toon_cijfers
+        from portal.klanten.bevindingen import bij
         from portal.klanten.gevolgen import bij_elk_bericht
 
         bij_elk_bericht("berichten", neem_aan)
+        bij("berichten", toestand.bevindingen)
+        toon_cijfers(toestand.cijfers)

@@ -83,7 +83,7 @@ def _rond_af(bericht: Bericht, stand: Bericht.Stand, op: datetime) -> int:
 
 def _regel(bericht: Bericht, reden: str) -> dict[str, object]:
     return {
-        "bericht": str(bericht.pk),
+        "kenmerk": str(bericht.pk),
         "soort": bericht.soort,
         "kanaal": bericht.kanaal,
         "pogingen": bericht.pogingen,

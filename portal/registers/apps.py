@@ -12,12 +12,21 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook in; httpx logs whole URLs and httpcore whole headers: never here."""
+        from portal.gezondheid import toon_cijfers
+        from portal.klanten.bevindingen import bij
         from portal.klanten.gevolgen import (
             bij_elke_gebeurtenis,
             bij_elke_interactie,
             bij_verwijderen,
         )
-        from portal.registers import checks, gevolg, gronden, terugmelding, uitbak  # noqa: F401  # checks register themselves
+        from portal.registers import (  # noqa: F401  # checks register themselves
+            checks,
+            gevolg,
+            gronden,
+            terugmelding,
+            toestand,
+            uitbak,
+        )
         from portal.registers.interacties import publiceren
         from portal.registers.openklant import bijwerken
 
@@ -29,3 +38,5 @@ class RegistersConfig(AppConfig):
         bij_elke_gebeurtenis("registers", gevolg.meld_gebeurtenis)
         bij_elke_interactie("registers", gevolg.meld_interactie)
         bij_verwijderen("zaken", gronden.zaken_bij)
+        bij("registers", toestand.bevindingen)
+        toon_cijfers(toestand.cijfers)
