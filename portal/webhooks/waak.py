@@ -20,6 +20,8 @@ select clock_timestamp(),
          where backend_type = 'client backend' and xact_start < %(grens)s),
        (select count(*) from pg_prepared_xacts where prepared < %(grens)s),
        (select count(*) from pg_replication_slots where not active),
+       (select count(*) from pg_stat_archiver
+         where last_failed_time > coalesce(last_archived_time, '-infinity')),
        greatest((select max(age(backend_xmin)) from pg_stat_activity),
                 (select max(greatest(age(xmin), age(catalog_xmin))) from pg_replication_slots), 0)
 """
@@ -27,6 +29,8 @@ ZINNEN = {
     "transacties": "{} transacties staan langer dan een uur open",
     "voorbereid": "{} voorbereide transacties wachten langer dan een uur",
     "slots": "{} replicatieslots worden niet gelezen en houden het logboek (WAL) vast",
+    "archief": "het WAL-archief neemt niets aan: archive_command mislukt sinds de vorige keer dat"
+    " het lukte (het log van PostgreSQL zegt waarom)",
 }
 DOE = {
     "transacties": "zoek wie ze openhoudt in pg_stat_activity, en beëindig die verbinding",

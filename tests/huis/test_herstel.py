@@ -1,5 +1,6 @@
 """The drill of docs/handboek.md: back up, lose the database, restore to a moment, stay erased."""
 
+import re
 import subprocess
 import sys
 import time
@@ -51,6 +52,13 @@ def django(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         monkeypatch.delenv(naam, raising=False)
     alles = omgeving("postgresql:///nog-niet")
     return {naam: waarde for naam, waarde in alles.items() if not naam.startswith("ZAKEN_")}
+
+
+def archive_command(archief: Path) -> str:
+    """The one of deploy/productie/postgresql.conf, with an archive of our own."""
+    tekst = (BASIS / "deploy/productie/postgresql.conf").read_text()
+    (opdracht,) = re.findall(r"^archive_command = '(.*)'$", tekst, re.MULTILINE)
+    return opdracht.replace("/archief/", f"{archief}/")
 
 
 @contextmanager
@@ -107,7 +115,7 @@ def leef(map_: Path, plek: Plek, django: dict[str, str], boek: Path) -> tuple[st
     for naam in ("archief", "kopieen"):
         (map_ / naam).mkdir()
         plek.wie.krijgt(map_ / naam)
-    archiveer = {"archive_mode": "on", "archive_command": f"cp %p {map_ / 'archief'}/%f"}
+    archiveer = {"archive_mode": "on", "archive_command": archive_command(map_ / "archief")}
     with server(map_ / "eerst", **archiveer) as url:
         beheer(django, url, "manage.py", "migrate", "-v0")
         doe(django, url, "laad_klanten(op=timezone.now())")
@@ -170,3 +178,53 @@ def test_de_instellingen_voor_productie_zijn_geldig_en_bewaren_wat_bevestigd_is(
             assert verbinding.execute("select current_setting(%s)", [naam]).fetchone()[0] == "on"
         stil = verbinding.execute("select current_setting('log_min_error_statement')").fetchone()
         assert stil[0] == "panic"
+
+
+def archiveer(wal: Path, archief: Path) -> bool:
+    """Offer a file as PostgreSQL does; whether the archive took it."""
+    opdracht = archive_command(archief).replace("%p", str(wal)).replace("%f", wal.name)
+    return subprocess.run(["/bin/sh", "-c", opdracht], check=False).returncode == 0
+
+
+def test_wat_na_een_crash_nog_eens_wordt_aangeboden_neemt_het_archief_aan(tmp_path: Path) -> None:
+    wal, archief = tmp_path / "0001", tmp_path / "archief"
+    archief.mkdir()
+    wal.write_bytes(b"klant.gewijzigd")
+    (archief / "0001.half").write_bytes(b"klant.ge")  # the crash came before the file was whole
+
+    assert [archiveer(wal, archief) for _ in range(2)] == [True, True]
+    assert {p.name: p.read_bytes() for p in archief.iterdir()} == {"0001": b"klant.gewijzigd"}
+
+
+def test_een_ander_bestand_met_dezelfde_naam_gaat_er_nooit_overheen(tmp_path: Path) -> None:
+    wal, archief = tmp_path / "0001", tmp_path / "archief"
+    archief.mkdir()
+    wal.write_bytes(b"van de ene server")
+    archiveer(wal, archief)
+    wal.write_bytes(b"van een andere")
+
+    assert not archiveer(wal, archief)
+    assert (archief / "0001").read_bytes() == b"van de ene server"
+
+
+BEVINDINGEN = "from portal.webhooks.waak import bevindingen; print(*bevindingen(timezone.now()))"
+
+
+def test_een_archief_dat_niets_aanneemt_is_een_bevinding_tot_het_weer_lukt(
+    map_: Path, plek: Plek, django: dict[str, str]
+) -> None:
+    archief = map_ / "archief"
+    opties = {"archive_mode": "on", "archive_command": archive_command(archief)}
+    with server(map_ / "vol", **opties) as url, psycopg.connect(url, autocommit=True) as sql:
+        sql.execute("create table t (); select pg_switch_wal()")
+        wacht_tot(lambda: bool(sql.execute(MISLUKT).fetchone()[0]), "het archief weigert", 30)
+        assert doe(django, url, BEVINDINGEN) == "archief"
+
+        archief.mkdir()
+        plek.wie.krijgt(archief)
+        sql.execute("create table u (); select pg_switch_wal()")  # it tries again at once
+        wacht_tot(lambda: any(archief.iterdir()), "het archief neemt aan", 90)
+        wacht_tot(lambda: doe(django, url, BEVINDINGEN) == "", "de bevinding gaat weg", 30)
+
+
+MISLUKT = "select failed_count from pg_stat_archiver"
