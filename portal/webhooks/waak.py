@@ -29,13 +29,13 @@ ZINNEN = {
     "transacties": "{} transacties staan langer dan een uur open",
     "voorbereid": "{} voorbereide transacties wachten langer dan een uur",
     "slots": "{} replicatieslots worden niet gelezen en houden het logboek (WAL) vast",
-    "archief": "het WAL-archief neemt niets aan: archive_command mislukt sinds de vorige keer dat"
-    " het lukte (het log van PostgreSQL zegt waarom)",
+    "archief": "het WAL-archief neemt niets meer aan: de laatste archive_command mislukte",
 }
 DOE = {
     "transacties": "zoek wie ze openhoudt in pg_stat_activity, en beëindig die verbinding",
     "voorbereid": "beëindig ze: pg_prepared_xacts, rollback prepared",
     "slots": "start wie het slot leest, of haal het weg met pg_drop_replication_slot",
+    "archief": "kijk in het log van PostgreSQL waarom; tot dan groeit het WAL en is er geen herstel",
     "klok": "zet op beide machines NTP aan; ontvangers weigeren handtekeningen van een foute klok",
     "horizon": "zoek de oudste in pg_stat_activity (backend_xmin) en de replicatieslots",
 }

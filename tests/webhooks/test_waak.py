@@ -119,3 +119,7 @@ def test_een_horizon_die_achterblijft(monkeypatch):
     monkeypatch.setattr(waak, "TE_OUD", -1)
     (een,) = waak.bevindingen(timezone.now()).values()
     assert "oudste nog zichtbare transactie" in een.zin
+
+
+def test_bij_elke_zin_staat_wat_te_doen():
+    assert set(waak.ZINNEN) <= set(waak.DOE)
