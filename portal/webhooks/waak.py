@@ -35,7 +35,7 @@ DOE = {
     "transacties": "zoek wie ze openhoudt in pg_stat_activity, en beëindig die verbinding",
     "voorbereid": "beëindig ze: pg_prepared_xacts, rollback prepared",
     "slots": "start wie het slot leest, of haal het weg met pg_drop_replication_slot",
-    "archief": "kijk in het log van PostgreSQL waarom; tot dan groeit het WAL en is er geen herstel",
+    "archief": "kijk in het log van PostgreSQL waarom; tot dan groeit het WAL",
     "klok": "zet op beide machines NTP aan; ontvangers weigeren handtekeningen van een foute klok",
     "horizon": "zoek de oudste in pg_stat_activity (backend_xmin) en de replicatieslots",
 }
