@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -26,13 +27,12 @@ def eis_gezien(request: HttpRequest, nu: str | None) -> None:
     gezien = request.headers.get("If-Match", "")
     if not gezien and not nieuw:
         raise Fout("precondition_required", "Geef If-Match, of If-None-Match: * voor iets nieuws.")
-    if nieuw and not gezien:
-        klopt = nu is None
-    else:
-        klopt = nu is not None and (gezien == "*" or nu in _delen(gezien))
+    stand: set[str] = set() if nu is None else {nu}
+    klopt = not stand if nieuw and not gezien else bool(stand) and is_gezien(gezien, stand)
     if not klopt:
         raise Fout("precondition_failed")
 
 
-def _delen(kop: str) -> list[str]:
-    return [deel.strip() for deel in kop.split(",")]
+def is_gezien(kop: str, nu: Collection[str]) -> bool:
+    """Say whether `If-Match` (a list of ETags, or `*`) names one of `nu` (RFC 9110, 13.1.1)."""
+    return kop.strip() == "*" or any(deel.strip() in nu for deel in kop.split(","))

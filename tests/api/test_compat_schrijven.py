@@ -1,5 +1,6 @@
 """Een systeem legt alleen klanten zonder subject vast, en verandert alleen die van zichzelf."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -125,7 +126,21 @@ def test_wie_de_laatste_stand_niet_zag_wijzigt_niets(balie: Vrager) -> None:
     pad = f"{BASIS}/{nummer(maak(balie))}"
     etag = balie.get(pad)["ETag"]
     assert balie.delete(pad, headers={"If-Match": '"oud"'}).status_code == 412
-    assert balie.delete(pad, headers={"If-Match": etag}).status_code == 204
+    assert balie.delete(pad, headers={"If-Match": f'"oud", {etag}'}).status_code == 204
+
+
+def test_een_deel_van_een_naam_verandert_niet_zonder_de_rest(balie: Vrager) -> None:
+    """A name is one text here: "Sam Jansen" and achternaam "Bakker" is not "Sam Jansen Bakker"."""
+    pad = f"{BASIS}/{nummer(maak(balie))}"
+    wijzig = partial(balie.patch, pad, content_type="application/json")
+    for deel in ("achternaam", "voorvoegselAchternaam"):
+        geweigerd = wijzig({deel: "Bakker"})
+        assert geweigerd.status_code == 400
+        assert geweigerd.json()["invalidParams"][0]["name"] == deel
+    assert balie.get(pad).json()["voornaam"] == "Sam Jansen"
+    assert wijzig({"achternaam": ""}).json()["voornaam"] == "Sam Jansen"
+    heel = wijzig({"voornaam": "Sam", "achternaam": "Bakker"})
+    assert heel.json()["voornaam"] == "Sam Bakker"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from portal.api.rechten import Scope, Veld, velden_bij
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.interacties import onthoud
 from portal.api.toegang.wie import Aanroeper, aanroeper_van
-from portal.api.voorwaarde import inhoud_etag
+from portal.api.voorwaarde import inhoud_etag, is_gezien
 from portal.klanten.handelingen.systeem import (
     registreer_zonder_subject,
     vervang_zonder_subject,
@@ -94,7 +94,7 @@ def wijzig(
     vraag: KlantPatch,
     koppen: Header[Schrijfkoppen],
 ) -> HttpResponse:
-    """Wat in de body staat verandert; de rest blijft."""
+    """Wat in de body staat verandert; de rest blijft. Een naam is één tekst, en gaat geheel."""
     aanroeper = aanroeper_van(request)
     eis_geen_subject(vraag)
     if vraag.bronorganisatie is not None:
@@ -107,6 +107,7 @@ def wijzig(
     gewijzigd = vraag.model_dump(exclude_unset=True)
     if "adres" in gewijzigd:
         nu.pop("correspondentieadres", None)
+    _eis_hele_naam(gewijzigd, voornaam=nu["voornaam"])
     samen = KlantPatch.model_validate({**nu, **gewijzigd})
     return _schrijf(aanroeper, klant_uuid, samen, koppen.als_gezien)
 
@@ -132,6 +133,16 @@ def verwijder(
     return HttpResponse(status=204)
 
 
+def _eis_hele_naam(gewijzigd: dict[str, Any], *, voornaam: str) -> None:
+    """We keep a name as one text, so which part a new achternaam replaces cannot be told."""
+    if not voornaam or "voornaam" in gewijzigd:
+        return
+    for deel in ("achternaam", "voorvoegselAchternaam"):
+        if gewijzigd.get(deel):
+            reden = "Stuur bij een deel van de naam ook voornaam: wij bewaren één tekst."
+            raise ongeldig(VeldFout(deel, "invalid", reden))
+
+
 def _schrijf(
     aanroeper: Aanroeper, klant_id: UUID, vraag: KlantIn | KlantPatch, als_gezien: str | None
 ) -> HttpResponse:
@@ -147,7 +158,7 @@ def _schrijf(
 def _eigen(aanroeper: Aanroeper, klant_id: UUID, als_gezien: str | None) -> deur.Klantrij:
     """OWN-2: wat een klant zelf gaf verandert geen systeem; raises Fout 403, 404 of 412."""
     rij = deur.zelf_vastgelegd(aanroeper, klant_id)
-    if als_gezien and als_gezien != "*" and als_gezien not in _etags(aanroeper, rij):
+    if als_gezien and not is_gezien(als_gezien, _etags(aanroeper, rij)):
         raise Fout("precondition_failed")
     return rij
 
