@@ -147,9 +147,11 @@ def _object(rij: Terugmelding) -> Inhoud:
 
 
 def _identiteit(rij: Terugmelding) -> Identiteit | None:
-    klant = Klant.objects.filter(
-        bronorganisatie=rij.bronorganisatie, subject_index=rij.melder_index, gevalideerd=True
-    ).first()
+    """OWN-4: of whoever deleted their data no number leaves, dossier or not."""
+    melders = Klant.objects.klantbeeld().filter(
+        bronorganisatie=rij.bronorganisatie, subject_index=rij.melder_index
+    )
+    klant = melders.first()
     if klant is None:
         return None
     return ontzegel_identiteit(klant.subject_verzegeld, klant.subject_index)

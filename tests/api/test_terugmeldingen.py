@@ -100,6 +100,17 @@ def test_zonder_het_veld_is_er_geen_tekst_en_zonder_klant_geen_nummer(
     assert not {"toelichting", "voorstel", "contact", "subject"} & set(zonder)
 
 
+@pytest.mark.uitgangspunt("USE-7")
+def test_van_wie_te_laag_is_vastgelegd_is_er_geen_nummer(
+    burgerzaken: Vrager, noor: UUID, settings: Any
+) -> None:
+    """The line then stands with the report, which Noor sees as well."""
+    melding = meldt(NOOR)
+    settings.API_MINIMUMNIVEAU = 40
+    assert "subject" not in burgerzaken.get(f"{BASIS}/{melding.pk}").json()
+    assert (len(gelezen(noor)), len(gelezen(melding.pk))) == (0, 1)
+
+
 def test_een_andere_organisatie_ziet_niets(geef: Callable[..., str], noor: UUID) -> None:
     pad = f"{BASIS}/{meldt(NOOR).pk}"
     buur = Vrager(geef(organisatie=HEUVELLAND, doelen=["terugmelding"]), "terugmelding")

@@ -6,7 +6,13 @@ import pytest
 
 from portal.klanten import handelingen
 from portal.klanten.models import Klant, Terugmelding
-from portal.klanten.regels import NieuweTerugmelding, Register, Terugmeldstatus
+from portal.klanten.regels import (
+    Bewaarreden,
+    NieuweTerugmelding,
+    Register,
+    Terugmeldstatus,
+    Vasthouding,
+)
 from portal.registers import terugmelding, uitbak
 from portal.registers.models import Bijwerking
 from tests.mensen import NU
@@ -63,6 +69,22 @@ def test_van_wie_geen_klant_is_gaat_alleen_de_referentie(ontvanger, mens, noor):
     (over,) = _gemeld(ontvanger)["inhoud"]["terugMeldingBody"]["objectIdentificatie"]
     assert over["idWaarde"] == rij.referentie
     assert not Klant.objects.exists()
+
+
+@pytest.mark.uitgangspunt("MIN-4", "OWN-4")
+def test_van_wie_alles_verwijderde_gaat_geen_nummer_ook_zolang_een_dossier_vasthoudt(
+    ontvanger, mens, noor
+):
+    wie = mens(noor)
+    wie.noemt_zich("Noor")
+    grond = Vasthouding(kenmerk="Z-2026-8", reden=Bewaarreden.OPEN_ZAAK, tot=None, velden=("naam",))
+    handelingen.leg_bewaargrond_vast(wie.klant_id, bron="archief", grond=grond, op=NU)
+    rij = meldt(wie)
+    wie.doet("verwijder_klant")
+    assert Klant.objects.get().inactief_op
+    bij()
+    (over,) = _gemeld(ontvanger)["inhoud"]["terugMeldingBody"]["objectIdentificatie"]
+    assert over["idWaarde"] == rij.referentie
 
 
 @pytest.mark.uitgangspunt("REG-2")

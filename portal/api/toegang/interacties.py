@@ -87,10 +87,7 @@ def _van_wie_mag(aanroeper: Aanroeper, interactie: Interactie) -> bool:
 
 def _vindbaar(interactie: Interactie) -> QuerySet[Klant]:
     """USE-7: de gevalideerde klanten die nu zeker genoeg zijn vastgelegd."""
-    niveau = settings.API_MINIMUMNIVEAU
-    return interactie.klanten.filter(
-        gevalideerd=True, inactief_op=None, gevalideerd_niveau__gte=niveau
-    )
+    return Klant.objects.klantbeeld(vanaf=settings.API_MINIMUMNIVEAU).filter(interacties=interactie)
 
 
 def onthoud(aanroeper: Aanroeper, onderwerp: UUID) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from portal.api.fouten import Fout
@@ -60,10 +61,10 @@ def _vormen(aanroeper: Aanroeper, rijen: list[Terugmelding]) -> list[dict[str, A
 
 
 def _klanten_van(aanroeper: Aanroeper, rijen: list[Terugmelding]) -> dict[str, list[Klant]]:
-    gevonden = Klant.objects.filter(
+    """USE-7: who reported, as far as they are a klant that this API may show."""
+    gevonden = Klant.objects.klantbeeld(vanaf=settings.API_MINIMUMNIVEAU).filter(
         bronorganisatie=aanroeper.bronorganisatie,
         subject_index__in={rij.melder_index for rij in rijen},
-        gevalideerd=True,
     )
     per: dict[str, list[Klant]] = {}
     for klant in gevonden.order_by("pk"):
