@@ -1,11 +1,16 @@
 """De geschiedenis zegt wat er stond en wat het werd, en zet terug wat terug kan."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from portal.klanten.models import Klant
+from portal.klanten.regels import NieuwEmail
 from tests.mijn import vulling
-from tests.mijn.conftest import KORENBLOEM, Mens, tekst
+from tests.mijn.conftest import KORENBLOEM, NOOR, Mens, tekst
 
 ADRES = "/geschiedenis/"
 
@@ -58,6 +63,24 @@ def test_een_oud_postadres_kan_terug(noor):
     assert "Duitsland" in noor.lees("/mijn-gegevens/")
     assert noor.verstuur(eerste_terug(noor)).url == ADRES
     assert "Kade 12" in noor.lees("/mijn-gegevens/")
+
+
+def test_een_oud_adres_houdt_zijn_omschrijving_en_wie_niets_terugzet_leest_dat(noor, codes):
+    klant = vulling.vul(NOOR, NieuwEmail("noor.devries@example.org", omschrijving="Privé"))
+    vulling.bevestig_alles(klant, codes)
+    adres = klant.digitale_adressen.get(soort="email")
+    nieuw = {"waarde": "noor@example.nl", "omschrijving": "Thuis"}
+    noor.verstuur(f"/mijn-gegevens/email/{adres.pk}/", **nieuw)
+    vulling.bevestig_alles(klant, codes)
+    link = eerste_terug(noor)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2)):  # one code a minute
+        noor.verstuur(link)
+        terug = klant.digitale_adressen.get(vervangt=adres)
+        assert (terug.waarde, terug.omschrijving) == ("noor.devries@example.org", "Thuis")
+        vulling.bevestig_alles(klant, codes)
+        noor.verstuur(link)
+        assert "Deze waarde stond er al." in noor.lees(ADRES)
+    assert klant.digitale_adressen.get().omschrijving == "Thuis"
 
 
 @pytest.mark.uitgangspunt("OWN-2")

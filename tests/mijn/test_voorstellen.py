@@ -13,7 +13,7 @@ from portal.klanten.regels import NieuwEmail, NieuweNaam, Stand
 from portal.registers import uitbak
 from portal.registers.openklant import voorstellen
 from tests.mijn.conftest import NOOR, Mens, tekst
-from tests.mijn.vulling import vul
+from tests.mijn.vulling import bevestig_alles, vul
 from tests.nep_openklant import NepOpenKlant
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 from tests.registers.test_openklant_anderen import zet_daar
@@ -69,6 +69,17 @@ def test_overnemen_is_een_voorstel_tot_het_bevestigd_is(klant, noor):
     nieuw = DigitaalAdres.objects.get(waarde="noor.werk@example.nl")
     assert nieuw.stand == Stand.VOORGESTELD
     assert antwoord.url == f"/mijn-gegevens/email/{nieuw.pk}/bevestigen/"
+
+
+def test_overnemen_laat_de_omschrijving_staan(openklant, noor, codes):
+    email = NieuwEmail("noor@example.nl", omschrijving="Thuis")
+    bevestig_alles(klant := vul(NOOR, NieuweNaam("Noor"), email), codes)
+    uitbak.werk_af(lambda: timezone.now() + timedelta(hours=1))
+    (daar,) = openklant.adressen.rijen.values()
+    daar["adres"] = "anders@example.nl"
+    kies(noor, "overnemen")
+    nieuw = klant.digitale_adressen.get(stand=Stand.VOORGESTELD)
+    assert (nieuw.waarde, nieuw.omschrijving) == ("anders@example.nl", "Thuis")
 
 
 def test_niet_overnemen_wordt_onthouden(klant, noor):

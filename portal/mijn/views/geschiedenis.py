@@ -1,6 +1,7 @@
 """Geschiedenis: wat er veranderde, en een oude waarde terugzetten."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,14 @@ from portal.mijn import geschiedenis as woorden
 from portal.mijn.antwoord import toon
 from portal.mijn.bewerken import Bewerking, bewerk, formulier_voor
 from portal.mijn.forms.eenmalig import EenmaligFormulier
-from portal.mijn.toegang import Klant, Waarde, authenticatie_van, eigen_klant, gebeurtenissen_van
+from portal.mijn.toegang import (
+    DigitaalAdres,
+    Klant,
+    Waarde,
+    authenticatie_van,
+    eigen_klant,
+    gebeurtenissen_van,
+)
 
 HANDELING = {
     "naam": "naam",
@@ -69,16 +77,18 @@ def _terugzetten(request: HttpRequest, gebeurtenis: uuid.UUID, veld: str) -> Htt
         uitleg=_("Wilt u dit terugzetten: %(waarde)s?") % {"waarde": tekst},
         knop=_("Ja, zet terug"),
         terug=reverse("mijn:geschiedenis"),
-        gelukt=_teruggezet(veld),
+        gelukt=_teruggezet(oud, nu=_rij_van(klant, waarde)),
         in_lijst=False,
     )
     return bewerk(request, formulier, bewerking, lambda gang: _zet(klant, waarde, oud, gang))
 
 
-def _teruggezet(veld: str) -> str:
-    if veld in {"email", "telefoon"}:
-        return _("De oude waarde is teruggezet. U bevestigt haar nog met een code.")
-    return _("De oude waarde is teruggezet.")
+def _teruggezet(oud: woorden.Oud, *, nu: DigitaalAdres | None) -> str:
+    if not isinstance(oud, NieuwDigitaalAdres):
+        return _("De oude waarde is teruggezet.")
+    if nu and nu.waarde == oud.waarde:
+        return _("Deze waarde stond er al.")
+    return _("De oude waarde is teruggezet. U bevestigt haar nog met een code.")
 
 
 def _zet(klant: Klant, waarde: Waarde, oud: woorden.Oud, gang: Gang) -> Uitkomst:
@@ -98,11 +108,20 @@ def _zet(klant: Klant, waarde: Waarde, oud: woorden.Oud, gang: Gang) -> Uitkomst
 
 
 def _zet_adres(klant: Klant, waarde: Waarde, oud: NieuwDigitaalAdres, gang: Gang) -> Uitkomst:
-    """Op de plaats van de rij die het nu heeft, of als nieuw adres als die rij weg is."""
-    er_is = any(rij.pk == waarde.waarde for rij in klant.digitale_adressen.all())
-    if er_is and waarde.waarde:
-        return handelingen.wijzig_digitaal_adres(klant.pk, waarde=waarde.waarde, adres=oud, **gang)
+    """Op de plaats van de rij die het nu heeft, of als nieuw adres als die rij weg is.
+
+    The history keeps no omschrijving, so that of now stays.
+    """
+    if rij := _rij_van(klant, waarde):
+        oud = replace(oud, omschrijving=rij.omschrijving)
+        return handelingen.wijzig_digitaal_adres(klant.pk, waarde=rij.pk, adres=oud, **gang)
     return handelingen.voeg_digitaal_adres_toe(klant.pk, adres=oud, **gang)
+
+
+def _rij_van(klant: Klant, waarde: Waarde) -> DigitaalAdres | None:
+    """The address that this line of the history is about, while it is there."""
+    rijen = (rij for rij in klant.digitale_adressen.all() if rij.pk == waarde.waarde)
+    return next(rijen, None)
 
 
 def _eigen_waarde(request: HttpRequest, gebeurtenis: uuid.UUID, veld: str) -> tuple[Klant, Waarde]:

@@ -1,6 +1,6 @@
 """Wat de gemeente elders van iemand heeft: overnemen of niet; er verandert niets vanzelf."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -90,9 +90,12 @@ def _gekozen(request: HttpRequest, daar: UUID) -> tuple[Klant, Voorstel | None, 
 
 
 def _neem_over(klant: Klant, voorstel: Voorstel, gang: Gang) -> Uitkomst:
+    """What we have no omschrijving of there keeps the one that it has here."""
     nieuw = VORMEN[voorstel.soort](voorstel.waarde)
     if voorstel.vervangt is None:
         return handelingen.voeg_digitaal_adres_toe(klant.pk, adres=nieuw, **gang)
+    hier = {rij.pk: rij.omschrijving for rij in klant.digitale_adressen.all()}
+    nieuw = replace(nieuw, omschrijving=hier.get(voorstel.vervangt, ""))
     return handelingen.wijzig_digitaal_adres(
         klant.pk, waarde=voorstel.vervangt, adres=nieuw, **gang
     )
