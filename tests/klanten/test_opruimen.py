@@ -16,7 +16,7 @@ from portal.klanten.models import (
     Klant,
     Rekeningnummer,
 )
-from portal.klanten.regels import Bericht, NieuwEmail, NieuweNaam, NieuwRekeningnummer
+from portal.klanten.regels import Bericht, NieuwEmail, NieuweNaam, NieuwRekeningnummer, Zaak
 from tests.klanten.conftest import gang
 from tests.mensen import NU
 
@@ -73,6 +73,27 @@ def test_na_jaren_stilte_komen_twee_berichten_en_gaat_de_klant_weg(
     assert [bericht.soort for bericht in post[-2:]] == ["ongebruikt_eerste", "ongebruikt_tweede"]
     assert opruimen.handel_ongebruikt_af(op=NU + JAREN + 60 * DAG) == 1
     assert not Klant.objects.exists()
+
+
+def test_twee_rondes_tegelijk_schrijven_een_keer(
+    klant_noor: Klant,
+    adres_noor: DigitaalAdres,
+    post: list[Bericht],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other round comes between the list and the lock: where the source of zaken is asked."""
+    bezig: list[UUID] = []
+
+    def andere_ronde(klant_id: UUID) -> list[Zaak]:
+        if not bezig:
+            bezig.append(klant_id)
+            assert opruimen.handel_ongebruikt_af(op=NU + JAREN) == 1
+        return []
+
+    monkeypatch.setattr(gevolgen, "_zakenbronnen", {"proef": andere_ronde})
+    post.clear()
+    assert opruimen.handel_ongebruikt_af(op=NU + JAREN) == 0
+    assert [bericht.soort for bericht in post] == ["ongebruikt_eerste"]
 
 
 def test_wie_weer_iets_doet_is_niet_meer_ongebruikt(klant_noor: Klant) -> None:

@@ -131,13 +131,7 @@ def handel_ongebruikt_af(
     hooguit: int = HOOGUIT_PER_KEER,
 ) -> int:
     """Besluiten 22: zonder teken van leven twee berichten, een maand ertussen, dan weg."""
-    klanten = Klant.objects.ongebruikt(op - termijn).exclude(
-        nogmaals_herinnerd_op__gt=op - TUSSEN_HERINNERINGEN
-    )
-    klanten = klanten.exclude(
-        nogmaals_herinnerd_op=None, herinnerd_op__gt=op - TUSSEN_HERINNERINGEN
-    )
-    sleutels = list(klanten.values_list("pk", flat=True))
+    sleutels = list(_aan_de_beurt(op, termijn).values_list("pk", flat=True))
     eis_niet_te_veel(len(sleutels), hooguit=hooguit)
     return _elk(sleutels, partial(_handel_ongebruikt_af, op=op, termijn=termijn))
 
@@ -245,6 +239,13 @@ def _laat_vervallen(beurt: Beurt) -> None:
         beurt.vernietig(rij.soort, rij)
 
 
+def _aan_de_beurt(op: dt.datetime, termijn: dt.timedelta) -> "QuerySet[Klant]":
+    """Ongebruikt, en niet het laatste `TUSSEN_HERINNERINGEN` nog aangeschreven."""
+    pas = op - TUSSEN_HERINNERINGEN
+    klanten = Klant.objects.ongebruikt(op - termijn).exclude(nogmaals_herinnerd_op__gt=pas)
+    return klanten.exclude(nogmaals_herinnerd_op=None, herinnerd_op__gt=pas)
+
+
 def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timedelta) -> bool:
     """Eén stap: eerste bericht, tweede bericht, of verwijderen; onder het slot opnieuw bekeken.
 
@@ -252,8 +253,8 @@ def _handel_ongebruikt_af(klant_id: UUID, *, op: dt.datetime, termijn: dt.timede
     """
     zaken = gevolgen.zaken_van(klant_id)
     with constraint_als_regel():
-        ongebruikt = Klant.objects.ongebruikt(op - termijn).filter(pk=klant_id)
-        klant = ongebruikt.select_for_update().first()
+        beurt = _aan_de_beurt(op, termijn).filter(pk=klant_id)
+        klant = beurt.select_for_update().first()
         if klant is None:
             return False
         if klant.nogmaals_herinnerd_op:
