@@ -28,11 +28,15 @@ def bij_inloggen(sender: object, inlog: Inlog, request: HttpRequest, **kwargs: o
 
 
 def bij_gebeurtenis(gebeurtenis: Gebeurtenis) -> None:
-    """KLUIT02: met de laatste klant van een subject verdwijnen zijn inlogregels."""
+    """KLUIT02: met de laatste klant van een subject verdwijnen zijn inlogregels.
+
+    What fails after the COMMIT does not make the deletion fail; the night does it again.
+    """
     if gebeurtenis.soort == Gebeurtenis.Soort.VERWIJDERD:
-        transaction.on_commit(_wis_zonder_klant)
+        transaction.on_commit(wis_zonder_klant, robust=True)
 
 
-def _wis_zonder_klant() -> None:
+def wis_zonder_klant() -> None:
+    """KLUIT02: wie geen klant meer is, van diens inlogs bewaren wij geen regel."""
     for subject in subjecten_zonder_klant():
         inlogregels.wis(subject)

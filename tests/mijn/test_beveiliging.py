@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from accounts import inlogregels
 from accounts.models import Concept, Inlogregel
 from portal.klanten.handelingen import verwijder_klant
 from portal.klanten.models import Klant
+from portal.mijn.tasks import wis_inlogregels
 from tests.accounts.test_inloggen import inlog_in
 from tests.inloggen import inloggen
 from tests.mijn.conftest import Mens, tekst
@@ -132,6 +134,22 @@ def test_met_de_klant_gaan_de_inlogregels_weg(browser, django_capture_on_commit_
     gang = {"door": authenticatie(NOOR), "gezien": Klant.objects.get().versie}
     with django_capture_on_commit_callbacks(execute=True):
         verwijder_klant(Klant.objects.get().pk, sleutel=uuid.uuid4(), op=timezone.now(), **gang)
+    assert not Inlogregel.objects.exists()
+
+
+def test_wat_na_het_verwijderen_misgaat_maakt_het_niet_ongedaan_en_de_nacht_doet_het_over(
+    browser, django_capture_on_commit_callbacks, monkeypatch
+):
+    def stuk():
+        raise OperationalError
+
+    gang = {"door": authenticatie(NOOR), "gezien": Klant.objects.get().versie}
+    with monkeypatch.context() as even, django_capture_on_commit_callbacks(execute=True):
+        even.setattr("portal.mijn.inlogregels.subjecten_zonder_klant", stuk)
+        verwijder_klant(Klant.objects.get().pk, sleutel=uuid.uuid4(), op=timezone.now(), **gang)
+    assert not Klant.objects.exists()
+    assert Inlogregel.objects.exists()
+    wis_inlogregels.func(timestamp=0)
     assert not Inlogregel.objects.exists()
 
 

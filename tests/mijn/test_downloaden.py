@@ -11,11 +11,13 @@ import time_machine
 from django.utils import timezone
 
 from portal.klanten.models import Klant
+from portal.klanten.regels import NieuweNaam
 from portal.logboek.inzage import gebruik_van
+from portal.mijn.downloads import aanvragen
 from portal.mijn.models import Download
 from portal.mijn.tasks import maak_downloads, veeg
 from tests.mijn import vulling
-from tests.mijn.conftest import NOOR, Mens, tekst
+from tests.mijn.conftest import NOOR, OMAR, Mens, tekst
 
 pytestmark = pytest.mark.lang
 
@@ -74,6 +76,30 @@ def test_ophalen_staat_in_het_logboek_als_eigen_daad(noor, klant):
     assert [(regel.activiteit, regel.eigen) for regel in gebruik_van(klant.pk)][:1] == [
         ("exporteren", True)
     ]
+
+
+@pytest.mark.parametrize("tegelijk_gemaakt", [False, True])
+def test_een_bestand_dat_mislukt_houdt_dat_van_omar_niet_op(
+    noor, omar, klant, monkeypatch, tegelijk_gemaakt
+):
+    """Nor does it undo what another worker made of the same request meanwhile."""
+    vulling.vul(OMAR, NieuweNaam("Omar"))
+    for mens in (noor, omar):
+        mens.post(ADRES, {"vorm": "json"})
+    maak = aanvragen.maak
+
+    def stuk_voor_noor(download, *, op):
+        if download.onderwerp != klant.pk or tegelijk_gemaakt:
+            maak(download, op=op)
+        if download.onderwerp == klant.pk:
+            raise RuntimeError
+
+    monkeypatch.setattr(aanvragen, "maak", stuk_voor_noor)
+    with pytest.raises(ExceptionGroup):
+        maak_downloads.func()
+    standen = dict(Download.objects.values_list("onderwerp", "stand"))
+    assert standen.pop(klant.pk) == ("klaar" if tegelijk_gemaakt else "mislukt")
+    assert set(standen.values()) == {"klaar"}
 
 
 @pytest.mark.uitgangspunt("OWN-2")

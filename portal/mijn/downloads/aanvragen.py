@@ -69,7 +69,7 @@ def maak(download: Download, *, op: dt.datetime) -> None:
     """Maak het bestand en leg het verzegeld weg; is de klant weg, dan is er niets te maken."""
     gevonden = klant_voor_taak(download.onderwerp)
     if gevonden is None:
-        Download.objects.filter(pk=download.pk).update(stand=Download.Stand.MISLUKT)
+        is_mislukt(download)
         return
     klant, door = gevonden
     _meld_voortgang(download, 20)
@@ -85,6 +85,12 @@ def maak(download: Download, *, op: dt.datetime) -> None:
         klaar_op=op,
         inhoud_verzegeld=verzegel(tekst, DOEL, hoort_bij=str(download.pk)),
     )
+
+
+def is_mislukt(download: Download) -> None:
+    """Dit bestand komt er niet; is het intussen door een ander gemaakt, dan blijft het."""
+    bezig = Download.objects.filter(pk=download.pk, stand=Download.Stand.BEZIG)
+    bezig.update(stand=Download.Stand.MISLUKT)
 
 
 def open_bestand(download: Download) -> bytes:
