@@ -35,8 +35,8 @@ def adres_in_woorden(adres: Adres) -> str:
 
 
 def als_nummer(tekst: str) -> int:
-    """Lees een nummer in gewone cijfers. Raises ValidationError."""
-    if not (tekst.isascii() and tekst.isdigit()):
+    """Lees een nummer in gewone cijfers, niet nul. Raises ValidationError."""
+    if not (tekst.isascii() and tekst.isdigit() and int(tekst)):
         raise forms.ValidationError(NUMMER_FOUT)
     return int(tekst)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 TEKEN = _("Hierin staat een teken dat wij niet kunnen opslaan. Typ de tekst opnieuw.")
 NIET_IN_EEN_REGEL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+RANDEN = " \t\u00a0"
+"""Wat toetsenborden en plakken aan de randen achterlaten; verder blijft een tekst zoals getypt."""
 
 
 class Regel(forms.CharField):
@@ -19,8 +22,16 @@ class Regel(forms.CharField):
 
     def __init__(self, *, hooguit: int, leeg: Any = "", **anders: Any) -> None:
         self.hooguit = hooguit
-        super().__init__(error_messages={"required": leeg}, **anders)
+        super().__init__(error_messages={"required": leeg}, strip=False, **anders)
         self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        """Return the text without `RANDEN` at its ends, in NFC as the domain counts and keeps it.
+
+        What is too long for that in any form stays as it is, and is refused.
+        """
+        tekst = (super().to_python(value) or "").strip(RANDEN)
+        return unicodedata.normalize("NFC", tekst) if len(tekst) <= 4 * self.hooguit else tekst
 
     def validate(self, value: str) -> None:
         """Raise the message for what the domain would refuse as text."""
@@ -29,7 +40,7 @@ class Regel(forms.CharField):
         if len(value) > self.hooguit:
             melding = _("Deze tekst is te lang. Gebruik niet meer dan %(hooguit)s tekens.")
             raise ValidationError(melding, code="lang", params={"hooguit": self.hooguit})
-        super().validate(value)
+        super().validate("" if value.isspace() else value)
 
 
 class Datum(Regel):
