@@ -84,6 +84,11 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
         gehouden = self.instance.pk and self.instance.inlogwijze == wijze and not inlog
         if mist and not gehouden and not self.errors:
             self.add_error("inlog", _("Er ontbreekt: %s") % ", ".join(sorted(mist)))
+        if not self.errors:
+            try:
+                beheer.eis_bruikbaar(self.gegevens())
+            except RegelGeschonden as fout:
+                self.add_error(fout.veld if fout.veld in self.fields else "inlog", fout.melding)
         return data
 
     def gegevens(self) -> beheer.Abonnementgegevens:

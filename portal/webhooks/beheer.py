@@ -8,10 +8,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 
-from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
+from portal.klanten.regels import (
+    IntussenGewijzigd,
+    OngeldigeWaarde,
+    RegelGeschonden,
+    regel_tekst,
+)
 from portal.webhooks.bestemming import eis_url
 from portal.webhooks.geheimen import (
     inlog_van,
@@ -297,14 +304,39 @@ def gegevens_van(abonnement: Abonnement) -> Abonnementgegevens:
 
 def kolommen_van(gegevens: Abonnementgegevens) -> dict[str, object]:
     """De keuze als kolommen, inlog verzegeld; raises RegelGeschonden, BestemmingGeweigerd."""
+    eis_bruikbaar(gegevens)
+    kolommen = {veld.name: getattr(gegevens, veld.name) for veld in fields(gegevens)}
+    inlog = kolommen.pop("inlog")
+    return kolommen | {"inlog_verzegeld": verzegelde_inlog(inlog)}
+
+
+def eis_bruikbaar(gegevens: Abonnementgegevens) -> None:
+    """Wat iemand kiest moet te bereiken en te mailen zijn; ook het adres dat tokens geeft.
+
+    Raises RegelGeschonden (with its field), BestemmingGeweigerd.
+    """
     eis_url(gegevens.url)
     nodig = INLOGVELDEN[gegevens.inlogwijze]
     if gegevens.inlog and not nodig <= set(gegevens.inlog):
         raise RegelGeschonden("De inloggegevens zijn niet volledig.", veld="inlog")
+    if token_url := gegevens.inlog.get("token_url"):
+        eis_url(token_url)
     _eis_certificaten(gegevens)
-    kolommen = {veld.name: getattr(gegevens, veld.name) for veld in fields(gegevens)}
-    inlog = kolommen.pop("inlog")
-    return kolommen | {"inlog_verzegeld": verzegelde_inlog(inlog)}
+    _eis_mailbaar(gegevens)
+
+
+def _eis_mailbaar(gegevens: Abonnementgegevens) -> None:
+    """De naam komt in het onderwerp van een alarm, het contact bij de geadresseerden.
+
+    One that cannot stand there would stop the alarms of everybody. Raises OngeldigeWaarde.
+    """
+    regel_tekst(gegevens.naam, veld="naam", hooguit=100, verplicht=True)
+    try:
+        if gegevens.contact:
+            validate_email(gegevens.contact)
+    except ValidationError:
+        melding = "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
+        raise OngeldigeWaarde(melding, veld="contact") from None
 
 
 def _eis_certificaten(gegevens: Abonnementgegevens) -> None:

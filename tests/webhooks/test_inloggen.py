@@ -9,6 +9,7 @@ from aiohttp import web
 from asgiref.sync import sync_to_async
 
 from portal.webhooks import beheer
+from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.handdruk import CONTROLEERT_NIET, geef_hand, handdruk
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging
 from portal.webhooks.pomp.hek import pomp_achter_hek
@@ -110,8 +111,10 @@ async def test_zonder_token_wordt_er_niet_gepost(werker, start, noor):
 
 async def test_een_token_op_een_adres_van_binnen_wordt_niet_gehaald(werker, start, noor):
     server = await start()
-    inlog = {"token_url": "https://169.254.169.254/", "client_id": "a", "client_secret": "b"}
+    inlog = {"token_url": f"{server.basis}/token", "client_id": "a", "client_secret": "b"}
     zaaksysteem = await maak_abonnement(server.url, inlogwijze="oauth2", inlog=inlog)
+    binnen = verzegelde_inlog(inlog | {"token_url": "https://169.254.169.254/"})
+    await Abonnement.objects.aupdate(inlog_verzegeld=binnen)  # as if it came in some other way
     await bezorg_een(werker, zaaksysteem, noor)
     assert (await Poging.objects.afirst()).foutsoort == "token-adres-geweigerd"
 
