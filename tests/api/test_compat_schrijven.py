@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.api.compat.vormen import Klant as KlantUitStandaard
 from portal.klanten.models import DigitaalAdres, Gebeurtenis, Klant, Postadres
 from portal.logboek.models import Logregel
 from tests.api.conftest import BSN_NOOR, Vrager
@@ -95,6 +96,18 @@ def test_wat_noor_zelf_gaf_verandert_geen_systeem(balie: Vrager, noor: UUID, met
     assert (antwoord.status_code, antwoord.json()["code"]) == (403, "permission_denied")
     weg = stuur(f"{BASIS}/{uuid4()}", lichaam, content_type="application/json")
     assert weg.status_code == 404
+
+
+def test_een_adres_zonder_straat_blijft_wat_het_is_als_iets_anders_wijzigt(balie: Vrager) -> None:
+    kort = {"huisnummer": 1, "huisletter": "B", "postcode": "1234AB"}
+    gemaakt = maak(balie, adres=kort)
+    pad = f"{BASIS}/{nummer(gemaakt)}"
+    gewijzigd = balie.patch(pad, {"functie": "Balie"}, content_type="application/json")
+    assert (gewijzigd.status_code, gewijzigd.json()["functie"]) == (200, "Balie")
+    for klant in (gemaakt.json(), gewijzigd.json(), balie.get(pad).json()):
+        assert kort.items() <= klant["adres"].items()
+        assert klant["correspondentieadres"] is None
+        assert KlantUitStandaard.model_validate(klant)
 
 
 def test_vervangen_en_gedeeltelijk_wijzigen_geven_elk_een_versie(balie: Vrager) -> None:

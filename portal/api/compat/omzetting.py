@@ -139,6 +139,9 @@ def _postadressen(adres: dict[str, Any] | None) -> Vorm:
 
 
 def _binnenlands(adres: dict[str, Any]) -> Vorm:
+    """Zonder straat is er alleen het korte adres: het volle eist `naamOpenbareRuimte`."""
+    if not adres["straat"]:
+        return {"adres": _kort(adres, ""), "correspondentieadres": None}
     volledig = {
         "type": "binnenlands_adres",
         "huisnummer": adres["huisnummer"],
