@@ -206,7 +206,7 @@ VAN_EEN_BEDRIJF = {"/mijn-gegevens/contactpunten/openen/", "/namens-wie/"}
 @pytest.mark.parametrize(("methode", "adres", "naam"), LOS, ids=lambda deel: str(deel))
 def test_geen_los_gegeven_in_een_vraag_breekt_iets(adressen, noor, bakker, methode, adres, naam):
     mens = bakker if adres in VAN_EEN_BEDRIJF else noor
-    for tekst in TEKSTEN:
+    for tekst in TEKSTEN[len(naam) % DEEL :: DEEL]:
         with alsof():
             antwoord = getattr(mens, methode)(adres, {naam: tekst})
             assert antwoord.status_code < 500, tekst

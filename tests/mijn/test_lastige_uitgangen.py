@@ -35,6 +35,8 @@ BLADZIJDEN = {
     "/meldingen/": ("naam",),
     "/namens-wie/": ("naam",),
 }
+STAP = 3
+"""Op de andere bladzijden staat elke derde reeks: dan heeft elke tekst er in een veld gestaan."""
 FORMULIEREN = {
     "/mijn-gegevens/naam/": {"waarde": "naam"},
     "/mijn-gegevens/adres/buitenland/": {"tav": "tav", "regel1": "regel1", "regel2": "regel2"},
@@ -79,7 +81,8 @@ def zet(klant, brede, smalle, nummer):
 @pytest.mark.parametrize("adres", BLADZIJDEN)
 def test_op_een_bladzijde_staat_wat_er_bewaard_is(noor, klant, adres, teksten):
     brede, smalle = passend(teksten, BREED), passend(teksten, SMAL)
-    for nummer in range(len(brede)):
+    stap = 1 if adres == "/mijn-gegevens/" else STAP
+    for nummer in range(0, len(brede), stap):
         er_staat = zet(klant, brede, smalle, nummer)
         antwoord = noor.get(adres)
         assert antwoord.status_code == 200
@@ -94,7 +97,7 @@ def test_op_een_bladzijde_staat_wat_er_bewaard_is(noor, klant, adres, teksten):
 def test_een_formulier_begint_met_wat_er_bewaard_is(noor, klant, adres, teksten):
     brede, smalle = passend(teksten, BREED), passend(teksten, SMAL)
     telefoon = DigitaalAdres.objects.filter(klant=klant, soort="telefoon").earliest("waarde").pk
-    for nummer in range(len(brede)):
+    for nummer in range(0, len(brede), STAP):
         er_staat = zet(klant, brede, smalle, nummer)
         antwoord = noor.get(adres.format(telefoon=telefoon))
         eis_alleen_tekst(antwoord, *er_staat.values())
