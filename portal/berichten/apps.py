@@ -10,7 +10,7 @@ class BerichtenConfig(AppConfig):
 
     def ready(self) -> None:
         """Take what the domain wants to tell people, in the transaction of the act."""
-        from portal.berichten import toestand
+        from portal.berichten import checks, toestand  # noqa: F401 - checks hangs itself up
         from portal.berichten.aannemen import neem_aan
         from portal.gezondheid import toon_cijfers
         from portal.klanten.bevindingen import bij

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from accounts.zegel import Onleesbaar, ontzegel
+from accounts.zegel import ontzegel
 from portal.berichten.klaarzetten import DOEL
 from portal.berichten.models import Bericht
 from portal.berichten.wegen import NietBezorgbaar, Post, weg_voor
@@ -30,7 +30,7 @@ def verzend_een(op: datetime) -> bool:
         weg_voor(bericht.kanaal)(_post_van(bericht))
     except NietBezorgbaar:
         _rond_af(bericht, Bericht.Stand.OPGEGEVEN, op)
-    except (OSError, Onleesbaar) as fout:
+    except Exception as fout:  # noqa: BLE001 - one message never holds up the others
         logger.warning("bericht niet verzonden", extra=_regel(bericht, type(fout).__name__))
     else:
         _rond_af(bericht, Bericht.Stand.VERZONDEN, op)

@@ -10,6 +10,7 @@ class KlantenConfig(AppConfig):
     verbose_name = "klanten"
 
     def ready(self) -> None:
-        from portal.klanten.checks import elk_veld_heeft_een_doel
+        from portal.klanten import checks
 
-        register(elk_veld_heeft_een_doel)
+        register(checks.elk_veld_heeft_een_doel)
+        register(checks.wat_gewist_is_staat_ergens_anders, deploy=True)

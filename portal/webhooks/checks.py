@@ -4,7 +4,7 @@ from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 
 @register()
@@ -25,3 +25,11 @@ def eis_goede_instellingen(app_configs: Any, **kwargs: Any) -> list[CheckMessage
                 Error(f"WEBHOOKS_TOEGESTANE_NETTEN: {net!r} is geen net.", id="webhooks.E002")
             )
     return fouten
+
+
+@register(deploy=True)
+def iemand_hoort_de_alarmen(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """An alarm without an address is only a line in the log."""
+    if settings.BEHEER_EMAIL:
+        return []
+    return [Warning("BEHEER_EMAIL is leeg: niemand krijgt de alarmen.", id="webhooks.W001")]

@@ -143,3 +143,15 @@ def test_de_veger_verzendt_ook_als_het_opruimen_misgaat(beloof, nu, monkeypatch)
     with pytest.raises(ExceptionGroup):
         tasks.veeg(int(nu.timestamp()))
     assert len(mail.outbox) == 1
+
+
+def test_een_bericht_waar_het_op_stukloopt_houdt_de_andere_niet_op(beloof, nu, settings):
+    settings.SMS_WEG = "notfynl"
+    sms = beloof(kanaal="sms", aan="+31612345678")
+    beloof()
+
+    assert [verzend_een(nu) for _ in range(3)] == [True, True, False]
+
+    sms.refresh_from_db()
+    assert (sms.stand, sms.pogingen) == (Bericht.Stand.WACHT, 1)
+    assert len(mail.outbox) == 1

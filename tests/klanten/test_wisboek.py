@@ -1,5 +1,6 @@
 """Na het terugzetten van een reservekopie blijft wat gewist was gewist."""
 
+import os
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -69,6 +70,14 @@ def test_aanvullen_schrijft_elke_regel_een_keer(klant_noor: Klant, tmp_path: Pat
     boek.write_text(boek.read_text()[:-20])
     assert "1 regels" in wisboek(boek)
     assert "0 regels" in wisboek(boek)
+
+
+def test_ook_zonder_nieuws_is_te_zien_dat_het_wisboek_is_bijgewerkt(tmp_path: Path) -> None:
+    boek = tmp_path / "wisboek"
+    wisboek(boek)
+    os.utime(boek, (0, 0))
+    wisboek(boek)
+    assert boek.stat().st_mtime > 0
 
 
 def test_wat_een_taak_op_haar_eigen_tijd_wiste_komt_er_later_toch_in(

@@ -35,6 +35,7 @@ class Command(BaseCommand):
             boek.writelines(f"\n{afdruk} {op.isoformat()} {EINDE}" for afdruk, op in nieuw)
             boek.flush()
             os.fsync(boek.fileno())
+        os.utime(bestand)  # a minute without a line was written down too: the alarm looks at this
         self.stdout.write(f"{len(nieuw)} regels bijgeschreven.")
 
 
