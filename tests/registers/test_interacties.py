@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from portal.klanten import handelingen
+from portal.klanten.handelingen.systeem import Systeem, leg_interactie_vast
 from portal.klanten.models import Interactie, Proces
 from portal.klanten.regels import Contactgegevens, Interactiesoort, Rol
 from portal.registers import uitbak
@@ -44,10 +45,10 @@ def thuis(mens, noor):
     return wie
 
 
-def vraagt(wie, soort: Interactiesoort = Interactiesoort.VRAAG, rol: Rol = Rol.INITIATOR):
+def vraagt(wie, soort: Interactiesoort = Interactiesoort.VRAAG):
     """Someone with klantgegevens leaves a question with the municipality."""
     return handelingen.ontvang_interactie(
-        proces="afval", soort=soort, bronorganisatie=WATERVEEN, rol=rol, door=wie.door, op=NU
+        proces="afval", soort=soort, bronorganisatie=WATERVEEN, door=wie.door, op=NU
     ).interactie
 
 
@@ -153,15 +154,19 @@ def test_na_verwijderen_leidt_geen_koppeling_meer_naar_de_klant(contactmomenten,
     assert len(contactmomenten.dingen.rijen) == 1
 
 
-def test_wat_van_elders_kwam_wordt_daar_niet_nog_eens_gezet(contactmomenten, proces, thuis):
-    handelingen.ontvang_interactie(
+@pytest.mark.parametrize("elders", [True, False])
+def test_wat_een_systeem_vastlegde_zetten_wij_daar_nooit(contactmomenten, proces, thuis, elders):
+    """Not when it is made, and not later: that system publishes it, with or without address."""
+    ontvangst = leg_interactie_vast(
         proces="afval",
-        soort=Interactiesoort.VRAAG,
-        bronorganisatie=WATERVEEN,
-        extern=f"{contactmomenten.url}/contactmomenten/1",
-        door=thuis.door,
-        op=NU,
+        soort=Interactiesoort.CONTACTMOMENT,
+        rol=Rol.INITIATOR,
+        extern=f"{contactmomenten.url}/contactmomenten/1" if elders else "",
+        klant=thuis.klant_id,
+        contact=Contactgegevens(),
+        door=Systeem(bronorganisatie=WATERVEEN, naam="systeem 1", op=NU),
     )
+    handelingen.sluit_interactie_af(ontvangst.interactie, op=NU + timedelta(days=1))
     bij()
     assert contactmomenten.dingen.rijen == {}
 

@@ -57,8 +57,6 @@ def ontvang_interactie(
     proces: str,
     soort: Interactiesoort,
     bronorganisatie: str,
-    rol: Rol = Rol.INITIATOR,
-    extern: str = "",
     contact: HoudOpDeHoogte | None = None,
     door: Authenticatie | None = None,
     eigen: UUID | None = None,
@@ -75,9 +73,8 @@ def ontvang_interactie(
     The same form once more (`sleutel`) returns the first receipt. Raises NietGevonden (unknown
     process), ProcesGesloten (log in first), SleutelHergebruikt.
     """
-    extern = regel_tekst(extern, veld="extern", hooguit=1000)
     with constraint_als_regel():
-        inhoud = (proces, soort, extern, contact, rol)
+        inhoud = (proces, soort, contact)
         formulier = sleutels.neem(sleutel, "ontvang_interactie", inhoud, door=door, op=op)
         if formulier and formulier.waarde:
             return _eerdere(formulier.waarde)
@@ -85,12 +82,11 @@ def ontvang_interactie(
             bronorganisatie=bronorganisatie,
             proces=_proces(proces, ingelogd=door is not None),
             soort=soort,
-            extern=extern,
             ontvangen_op=op,
         )
         koppelbaar = None if interactie.proces.bsn_vrij else door
         klant = _eigen_klant(koppelbaar, eigen) if koppelbaar else None
-        klant = _verbind(interactie, contact, klant, koppelbaar, rol, op=op)
+        klant = _verbind(interactie, contact, klant, koppelbaar, op=op)
         sleutels.onthoud_rij(formulier, interactie.pk)
         gevolgen.volg_interactie_op(interactie.pk)
         return _ontvangst(interactie, klant)
@@ -159,13 +155,12 @@ def _verbind(
     contact: HoudOpDeHoogte | None,
     eigen: Klant | None,
     door: Authenticatie | None,
-    rol: Rol,
     *,
     op: dt.datetime,
 ) -> Klant | None:
     """Wie erbij hoort: de eigen gevalideerde klant, een niet-gevalideerde, of niemand."""
     if eigen is not None:
-        Koppeling.objects.create(klant=eigen, interactie=interactie, rol=rol)
+        Koppeling.objects.create(klant=eigen, interactie=interactie, rol=Rol.INITIATOR)
         if contact is not None and door is not None:
             gegevens = wijkt_af(_gegevens(contact), standaard=standaard_van(eigen, op=op))
             schrijf_afwijking(interactie, gegevens, herkomst=Herkomst.van(door, op=op))
@@ -176,7 +171,7 @@ def _verbind(
         schrijf_afwijking(interactie, _gegevens(contact), herkomst=anoniem(op))
         return None
     klant = _niet_gevalideerd(interactie.bronorganisatie, contact, op=op)
-    Koppeling.objects.create(klant=klant, interactie=interactie, rol=rol)
+    Koppeling.objects.create(klant=klant, interactie=interactie, rol=Rol.INITIATOR)
     return klant
 
 

@@ -84,6 +84,8 @@ def leg_interactie_vast(
 ) -> Ontvangst:
     """MIN-2, OVR-1: een interactie met of zonder klant; `contact` geldt alleen voor haar.
 
+    No neighbour is told: what a system recorded, that system publishes.
+
     Raises NietGevonden (unknown process or klant), OngeldigeWaarde (a klant in a process that is
     free of BSN, VAL-4).
     """
@@ -96,6 +98,7 @@ def leg_interactie_vast(
             proces=gekozen,
             soort=soort,
             extern=extern,
+            van_systeem=True,
             ontvangen_op=door.op,
         )
         if klant is not None:

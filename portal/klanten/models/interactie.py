@@ -56,7 +56,8 @@ class InteractieQuerySet(models.QuerySet["Interactie"]):
 class Interactie(models.Model):
     """Een melding, vraag, verzoek of contactmoment; kan zonder klant en zonder enig gegeven.
 
-    `extern` is the address of the same contact in a system of the municipality, if it has one.
+    `van_systeem`: a system of the municipality recorded it, nobody at the portal; `extern` is then
+    its address there, if it has one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,6 +66,7 @@ class Interactie(models.Model):
     proces = models.ForeignKey(Proces, models.PROTECT, related_name="interacties")
     soort = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Interactiesoort])
     extern = models.CharField(max_length=1000, blank=True)
+    van_systeem = models.BooleanField(default=False, db_default=False)
     ontvangen_op = models.DateTimeField()
     afgesloten_op = models.DateTimeField(null=True)
     bewaren_tot = models.DateTimeField(null=True)

@@ -33,8 +33,11 @@ def meld_aan() -> None:
 
 
 def buren_van(interactie: UUID) -> tuple[str, ...]:
-    """Return the neighbour that keeps interacties of this kind; none for one from elsewhere."""
-    rij = Interactie.objects.filter(pk=interactie, extern="").first()
+    """Return the neighbour that keeps interacties of this kind; none for what a system recorded.
+
+    Older rows do not know who recorded them: those with `extern` are of a system.
+    """
+    rij = Interactie.objects.filter(pk=interactie, van_systeem=False, extern="").first()
     return tuple(t.buur for t in TALEN if rij and Interactiesoort(rij.soort) in t.soorten)
 
 
