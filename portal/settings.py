@@ -158,7 +158,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "portal.mijn.gemeente.context",
+                "portal.gemeente.context",
                 "portal.mijn.schil.context",
                 "portal.mijn.wie.context",
                 "django.contrib.auth.context_processors.auth",

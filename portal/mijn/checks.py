@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.mijn.gemeente import gemeente
+from portal.gemeente import gemeente
 
 
 @register("portal")

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 
-from portal.berichten.aannemen import neem_aan
+from portal.berichten.aannemen import LEEG, neem_aan
 from portal.berichten.models import Bericht
+from portal.berichten.opstellen import stel_op
 from portal.berichten.verzenden import verzend_een
 from portal.klanten.regels import Bericht as Vraag
 from portal.klanten.regels import Berichtsoort
@@ -66,6 +67,21 @@ def test_de_melding_aan_het_oude_adres_noemt_moment_en_link_en_geen_waarde():
     assert "21 november 2026 om 10.12 uur" in tekst
     assert "/dit-was-ik-niet/een-token/" in tekst
     assert "noor@" not in tekst
+
+
+@pytest.mark.parametrize("kanaal", ["email", "sms"])
+@pytest.mark.parametrize(
+    "soort",
+    [
+        Berichtsoort.CONTACTGEGEVEN_GEWIJZIGD,
+        Berichtsoort.REKENINGNUMMER_GEWIJZIGD,
+        Berichtsoort.GEGEVENS_HERSTELD,
+        Berichtsoort.KLANT_VERWIJDERD,
+    ],
+)
+def test_wie_het_niet_zelf_deed_leest_welk_nummer_te_bellen(soort, kanaal):
+    _onderwerp, tekst = stel_op(soort.value, kanaal, "nl", LEEG | {"moment": "vandaag"})
+    assert "14 000" in tekst
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from accounts.teksten import DIGID_FOUT
 from gereedschap import teksten
-from portal.mijn.gemeente import BESTANDEN, gemeente
+from portal.gemeente import BESTANDEN, gemeente
 from tests.inloggen import inloggen
 
 KOP = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.mijn.gemeente import gemeente
+from portal.gemeente import gemeente
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from portal.mijn.gemeente import gemeente
+from portal.gemeente import gemeente
 from portal.mijn.schil import ADRESSEN
 
 # Title and explanation per status; the page adds the way on.
@@ -23,7 +23,7 @@ PAGINAS = {
         _("U mag deze pagina niet openen"),
         _("Misschien bent u met een ander inlogmiddel ingelogd."),
     ),
-    404: (_("Deze pagina is er niet"), _("Misschien is het adres niet goed overgenomen.")),
+    404: (_("Deze pagina is er niet"), _("Misschien is het webadres niet goed overgenomen.")),
     405: (
         _("Zo kunt u deze pagina niet openen"),
         _("Gebruik de knoppen en links op deze website."),
@@ -53,6 +53,11 @@ CSRF = (
     _("Uw formulier is verlopen"),
     _("Er is niets opgeslagen. Ga terug, ververs de pagina en probeer het opnieuw."),
 )
+BIJ_LEZEN = (
+    PAGINAS[500][0],
+    _("Dat ligt aan ons, niet aan u. Probeer het over een paar minuten opnieuw."),
+)
+"""Who only asked for a page (500) changed nothing: nothing is in doubt."""
 BEWAAR_HOOGUIT = 200  # fields that come back in the 503 page
 
 
@@ -129,9 +134,10 @@ def onvindbaar(request: HttpRequest, exception: Exception) -> HttpResponse:
 def mislukt(request: HttpRequest) -> HttpResponse:
     """handler500; a database that cannot be reached is a 503 that keeps what was typed."""
     buiten_bereik = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    antwoord = foutpagina(request, 503 if buiten_bereik else 500)
-    if buiten_bereik:
-        antwoord.headers["Retry-After"] = "30"
+    if not buiten_bereik:
+        return foutpagina(request, 500, BIJ_LEZEN if request.method in {"GET", "HEAD"} else None)
+    antwoord = foutpagina(request, 503)
+    antwoord.headers["Retry-After"] = "30"
     return antwoord
 
 

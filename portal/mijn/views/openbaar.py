@@ -12,8 +12,8 @@ from django.views.i18n import set_language
 
 from accounts.namen import eherkenning_nodig
 from accounts.volgende import eigen_pagina
+from portal.gemeente import gemeente
 from portal.klanten.gegevens import gegevenssoorten
-from portal.mijn.gemeente import gemeente
 from portal.mijn.inlogmiddelen import inlogkeuze
 
 
@@ -60,7 +60,7 @@ def welke_gegevens(request: HttpRequest) -> HttpResponse:
             "doel": gettext(soort.doel),
             "grondslag": gettext(soort.grondslag),
             "bewaren": gettext(soort.bewaren),
-            "velden": list(soort.velden.values()),
+            "velden": [gettext(waarvoor) for waarvoor in soort.velden.values()],
         }
         for soort in gegevenssoorten()
         if soort.tonen
