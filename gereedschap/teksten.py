@@ -39,6 +39,7 @@ def teksten() -> Iterator[Tekst]:
     for map_ in ("portal", "accounts"):
         for bestand in sorted((WORTEL / map_).rglob("*.py")):
             yield from _uit(bestand, bestand.read_bytes())
+            yield from in_f_teksten(bestand)
     yield from _uit_gegevens()
     yield from _uit_regels()
     for bestand in sorted((WORTEL / "templates").rglob("*.*")):
@@ -47,12 +48,23 @@ def teksten() -> Iterator[Tekst]:
         yield from _uit(bestand, "\n".join(regel.strip() for regel in regels).encode())
 
 
+def in_f_teksten(bestand: Path) -> Iterator[Tekst]:
+    """What Babel sees from Python 3.12 on only: f"{_('a text')} and more"."""
+    for f_tekst in ast.walk(ast.parse(bestand.read_bytes())):
+        if isinstance(f_tekst, ast.JoinedStr):
+            for knoop in ast.walk(f_tekst):
+                match knoop:
+                    case ast.Call(func=ast.Name("_" | "gettext"), args=[ast.Constant(str(tekst))]):
+                        yield str(bestand.relative_to(WORTEL)), 0, tekst, None
+
+
 def _uit_gegevens() -> Iterator[Tekst]:
     """What the page "Welke gegevens bewaren wij" shows of each kind."""
     bestand = WORTEL / "portal" / "klanten" / "gegevens.toml"
     for deel in tomllib.loads(bestand.read_text()).values():
         if deel["tonen"]:
-            for tekst in (deel["titel"], deel["doel"], deel["bewaren"]):
+            velden = deel["velden"].values()
+            for tekst in (deel["titel"], deel["doel"], deel["bewaren"], *velden):
                 yield str(bestand.relative_to(WORTEL)), 0, tekst, None
     for tekst in _grondslagen():
         yield "portal/klanten/gegevens.py", 0, tekst, None

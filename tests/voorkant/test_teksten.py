@@ -1,6 +1,9 @@
 """Every text has its English twin, and what Django reads is what the catalogue says."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from gereedschap import teksten
 
@@ -50,6 +53,15 @@ def test_elke_tekst_heeft_een_engelse_vertaling() -> None:
     assert not ontbreekt, "python gereedschap/teksten.py, en vul het Engels in: " + "\n".join(
         sorted(ontbreekt)
     )
+
+
+def test_een_tekst_in_een_f_tekst_wordt_gevonden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teksten, "WORTEL", tmp_path)
+    bestand = tmp_path / "scherm.py"
+    bestand.write_text("zin = f\"{_('Niet ingevuld.')} {rest}\"")
+    assert list(teksten.in_f_teksten(bestand)) == [("scherm.py", 0, "Niet ingevuld.", None)]
 
 
 def losse_woorden(sjabloon: str) -> list[str]:
