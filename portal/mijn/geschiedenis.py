@@ -43,15 +43,18 @@ VELDEN = {
     "email": gettext_noop("een e-mailadres"),
     "rekeningnummer": gettext_noop("uw rekeningnummer"),
     "voorkeuren": gettext_noop("uw contactvoorkeuren"),
-    "gevalideerd": gettext_noop("dat deze gegevens van u zijn"),
-    "verwijdering": gettext_noop("het verwijderen van uw gegevens"),
+    "verwijdering": gettext_noop("uw verzoek om te verwijderen"),
 }
 WAT = {
     Gebeurtenis.Soort.AANGEMAAKT: gettext_noop("ingevuld"),
     Gebeurtenis.Soort.GEWIJZIGD: gettext_noop("gewijzigd"),
     Gebeurtenis.Soort.BEVESTIGD: gettext_noop("bevestigd"),
-    Gebeurtenis.Soort.GECLAIMD: gettext_noop("gekoppeld"),
+    Gebeurtenis.Soort.GECLAIMD: gettext_noop("aan u gekoppeld"),
 }
+
+
+HOOGUIT_GENOEMD = 3
+"""Bij meer gegevens tegelijk noemt de kop ze niet: ze staan eronder, elk met zijn waarde."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,22 +161,25 @@ def _verandering(waarde: Waarde) -> Verandering:
 def _zin(gebeurtenis: Gebeurtenis) -> str:
     velden = [_(VELDEN[veld]) for veld in gebeurtenis.velden if veld in VELDEN]
     wat = _(WAT[Gebeurtenis.Soort(gebeurtenis.soort)])
-    if not velden:
-        return wat.capitalize()
-    return f"{', '.join(velden)} {wat}".capitalize()
+    genoemd = ", ".join(velden) if 0 < len(velden) <= HOOGUIT_GENOEMD else _("uw gegevens")
+    return f"{genoemd} {wat}".capitalize()
 
 
 def _namen(rij: list[Gebeurtenis], zelf: str) -> dict[str, str]:
-    """Een naam per pseudoniem: uzelf, het portaal, of vertegenwoordiger 1, 2, 3."""
+    """Door wie, per pseudoniem: door u, vanzelf, of door vertegenwoordiger 1, 2, 3."""
     namen = {
-        zelf: _("u"),
+        zelf: _("door u"),
         "portaal": _("vanzelf"),
         "herstellink": _("via de link in een bericht"),
-        "anoniem": _("iemand zonder inlog"),
+        "anoniem": _("door iemand die niet was ingelogd"),
     }
     anderen = 0
     for gebeurtenis in reversed(rij):
-        if gebeurtenis.handelende not in namen:
+        if gebeurtenis.middel == "systeem":
+            namen[gebeurtenis.handelende] = _("door de gemeente")
+        elif gebeurtenis.handelende not in namen:
             anderen += 1
-            namen[gebeurtenis.handelende] = _("vertegenwoordiger %(nummer)d") % {"nummer": anderen}
+            namen[gebeurtenis.handelende] = _("door vertegenwoordiger %(nummer)d") % {
+                "nummer": anderen
+            }
     return namen

@@ -7,8 +7,10 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from portal.klanten.models import Klant
+from portal.klanten.handelingen import opruimen
+from portal.klanten.models import Gebeurtenis, Klant
 from portal.klanten.regels import NieuwEmail
+from portal.mijn.geschiedenis import regels
 from tests.mijn import vulling
 from tests.mijn.conftest import KORENBLOEM, NOOR, Mens, tekst
 
@@ -97,6 +99,21 @@ def test_een_collega_heet_vertegenwoordiger(db):
     vulling.vul_korenbloem()
     collega = Mens().log_in(KORENBLOEM, middel="eherkenning", als="pseudo-3")
     assert "door vertegenwoordiger 1" in tekst(collega.get(ADRES))
+
+
+def test_wat_vanzelf_ging_deed_niemand(noor):
+    vulling.vul_noor()
+    opruimen.laat_voorstellen_vervallen(op=timezone.now() + dt.timedelta(days=8))
+    assert "uur , vanzelf " in noor.lees(ADRES)
+
+
+def test_wat_een_systeem_vastlegde_deed_de_gemeente():
+    regel = Gebeurtenis(
+        soort="klant.aangemaakt", velden=["email"], middel="systeem", handelende="toepassing:7"
+    )
+    regel._prefetched_objects_cache = {"waarden": []}
+    (gelezen,) = regels([regel], zelf="noor")
+    assert (gelezen.zin, gelezen.wie) == ("Een e-mailadres ingevuld", "door de gemeente")
 
 
 def test_een_rekeningnummer_staat_er_verborgen(noor):
