@@ -221,7 +221,9 @@ def test_de_melding_van_een_ander_bestaat_niet(noor, omar):
 def test_wie_te_veel_meldt_wacht_even(niemand):
     for _ in range(10):
         niemand.verstuur(NIEUW, proces="straat")
-    assert niemand.verstuur(NIEUW, proces="straat").status_code == 429
+    antwoord = niemand.verstuur(NIEUW, proces="straat", voornaam="Noor", bereik="06 12345678")
+    assert (antwoord.status_code, "over 10 minuten" in tekst(antwoord)) == (429, True)
+    assert velden_van(antwoord).items() >= {"proces": "straat", "voornaam": "Noor"}.items()
 
 
 def test_achter_een_proxy_telt_elk_adres_apart(niemand, settings, monkeypatch):

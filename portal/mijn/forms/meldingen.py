@@ -24,6 +24,10 @@ BEREIK_FOUT = _(
 )
 NAAM_ERBIJ = _("Vul ook uw voornaam in. Bijvoorbeeld Mina.")
 BEREIK_ERBIJ = _("Vul ook een e-mailadres of telefoonnummer in.")
+TE_VEEL = _(
+    "Er zijn te veel meldingen achter elkaar verstuurd. Wat u invulde, staat er nog. "
+    "Probeer het over 10 minuten opnieuw, of bel %(nummer)s."
+)
 SOORTEN = [
     (Interactiesoort.MELDING.value, _("Ik wil iets melden")),
     (Interactiesoort.VRAAG.value, _("Ik heb een vraag")),
@@ -83,6 +87,12 @@ class MeldingFormulier(forms.Form):
             self.add_error("bereik", BEREIK_FOUT)
 
     contact: HoudOpDeHoogte | None = None
+    te_veel = False
+
+    def meld_te_veel(self, nummer: str) -> None:
+        """Vandaar zijn er te veel verstuurd; wat hier getypt is, blijft staan."""
+        self.te_veel = True
+        self.add_error(None, TE_VEEL % {"nummer": nummer})
 
     def meld_al_verstuurd(self) -> None:
         """De sleutel is gebruikt voor een andere melding; nog eens versturen is er nog een."""
@@ -114,7 +124,7 @@ class HoudFormulier(EenmaligFormulier):
     houd = forms.MultipleChoiceField(
         required=False,
         label=_("Welke gegevens kloppen?"),
-        help_text=_("Wat u niet aankruist, verwijderen wij."),
+        help_text=_("Wat u hier niet aankruist, bewaren wij niet."),
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -15,6 +15,7 @@ from accounts.grenzen import adres_van
 from accounts.inlog import Inlog, inlog_of_niets
 from accounts.limieten import tel
 from accounts.sessie import eis_voor, mandaat_reikt, vereist, volstaat
+from portal.gemeente import gemeente
 from portal.klanten import handelingen
 from portal.klanten.handelingen.sleutels import al_gedaan
 from portal.klanten.regels import (
@@ -97,6 +98,7 @@ def melding_nieuw(request: HttpRequest) -> HttpResponse:
         klant=klant,
         ingelogd=ingelogd,
         processen=processen,
+        status=429 if formulier.te_veel else 0,
     )
 
 
@@ -144,7 +146,8 @@ def _ontvang(
     if not al_gedaan(sleutel) and tel(
         f"melding:{wie}", venster_s=600, maximum=PER_TIEN_MINUTEN, op=op
     ):
-        return toon(request, "mijn/melding_te_vaak.html", status=429)
+        formulier.meld_te_veel(gemeente().telefoon)
+        return None
     try:
         ontvangst = handelingen.ontvang_interactie(
             proces=formulier.cleaned_data["proces"],
