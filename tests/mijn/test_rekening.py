@@ -95,6 +95,12 @@ def test_het_nummer_is_verborgen_tot_iemand_het_vraagt(noor):
     assert (deel["HX-Retarget"], "NL91" in tekst(deel)) == ("#rekening", True)
 
 
+def test_ook_met_het_nummer_in_beeld_staat_de_rest_van_de_bladzijde_er(noor):
+    vulling.vul_noor()
+    getoond = tekst(noor.post(f"{ADRES}tonen/"))
+    assert "Verwijder uw gegevens" in getoond
+
+
 def test_tonen_kan_niet_met_een_adres(noor):
     vulling.vul_noor()
     assert noor.get(f"{ADRES}tonen/").status_code == 405

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.sessie import vereist
 from portal.mijn.antwoord import in_plaats_van, is_htmx, toon, vertrek
+from portal.mijn.onderdelen import Paneel
 from portal.mijn.panelen.laatste import vorige_inlog
 from portal.mijn.panelen.nadruk import Nadruk
 from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.panelen.pagina import PANELEN, alle_panelen, context_van_paneel, taken
 from portal.mijn.panelen.tegels import rechten, tegels
-from portal.mijn.toegang import eigen_klant
+from portal.mijn.toegang import Klant, eigen_klant
 
 
 @vereist("inzien")
@@ -36,15 +37,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 def gegevens(request: HttpRequest) -> HttpResponse:
     """Alles wat de klant gaf, in panelen."""
     klant = eigen_klant(request)
-    return toon(
-        request,
-        "mijn/gegevens.html",
-        klant=klant,
-        nog_leeg=not klant,
-        taken=taken(klant)[:1],
-        panelen=alle_panelen(request, klant),
-        rechten=rechten(officieel_van(request)),
-    )
+    return _bladzijde(request, klant, alle_panelen(request, klant))
 
 
 @vereist("inzien")
@@ -72,4 +65,16 @@ def rekening_tonen(request: HttpRequest) -> HttpResponse:
         context["paneel"] if getekend.id == "rekening" else getekend
         for getekend in alle_panelen(request, klant)
     ]
-    return toon(request, "mijn/gegevens.html", klant=klant, taken=taken(klant)[:1], panelen=panelen)
+    return _bladzijde(request, klant, panelen)
+
+
+def _bladzijde(request: HttpRequest, klant: Klant | None, panelen: list[Paneel]) -> HttpResponse:
+    return toon(
+        request,
+        "mijn/gegevens.html",
+        klant=klant,
+        nog_leeg=not klant,
+        taken=taken(klant)[:1],
+        panelen=panelen,
+        rechten=rechten(officieel_van(request)),
+    )
