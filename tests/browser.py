@@ -32,7 +32,7 @@ NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 # A refused form, a conflict and an unknown page are answers; Chromium reports them all the same.
 GEWOON = re.compile(
     r"Failed to load resource: the server responded with a status of (4\d\d|503)"
-    r"|Response Status Error Code 503 from"
+    r"|Response Status Error Code (4\d\d|503) from"
     r"|Clear-Site-Data header on .*: Cleared data types"
 )
 

@@ -43,8 +43,13 @@
     }
   });
 
-  const trouble = () => {
+  // Refused (4xx) is certain; whoever sent something and got no answer, or half of one, cannot know.
+  const trouble = ({ detail } = {}) => {
     const alert = one("#storing");
+    const status = detail?.xhr?.status ?? 0;
+    const doubt = detail?.requestConfig?.verb === "post" && (status === 0 || status >= 500);
+    one("[data-zeker]", alert).hidden = doubt;
+    one("[data-twijfel]", alert).hidden = !doubt;
     alert.hidden = false;
     alert.focus();
   };

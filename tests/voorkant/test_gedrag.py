@@ -131,7 +131,19 @@ def test_zonder_verbinding_blijft_staan_wat_getypt_is(venster: Venster) -> None:
     bladzijde.route("**/mijn-gegevens/naam/", lambda route: route.fulfill(status=503, body=""))
     bladzijde.get_by_role("button", name="Opslaan").click()
     expect(bladzijde.locator("#storing")).to_be_focused()
+    expect(bladzijde.locator("#storing p:visible")).to_contain_text("niet zeker")
     assert invoer.input_value() == "Noor de Wit"
+
+
+@pytest.mark.e2e
+def test_wie_geweigerd_is_leest_dat_er_niets_is_opgeslagen(venster: Venster) -> None:
+    bladzijde = op_mijn_gegevens(venster)
+    bladzijde.locator(f"{NAAM}[data-hx-get]").first.click()
+    bladzijde.route("**/mijn-gegevens/naam/", lambda route: route.fulfill(status=403, body=""))
+    bladzijde.get_by_role("button", name="Opslaan").click()
+    expect(bladzijde.locator("#storing p:visible")).to_have_text(
+        "Er ging iets mis. Uw wijziging is niet opgeslagen. Probeer het opnieuw."
+    )
 
 
 @pytest.mark.e2e
@@ -153,6 +165,14 @@ def test_zonder_javascript_wijzigt_noor_haar_naam_na_een_fout(venster: Venster) 
 def test_zonder_javascript_staat_er_wanneer_de_sessie_eindigt(venster: Venster) -> None:
     bladzijde = op_mijn_gegevens(venster, js=False)
     expect(bladzijde.locator("#inhoud")).to_contain_text("loggen wij u uit als u niets doet")
+
+
+@pytest.mark.e2e
+def test_op_een_breed_scherm_staan_de_koppen_van_een_tabel_naast_elkaar(venster: Venster) -> None:
+    bladzijde = venster()
+    bladzijde.goto("/cookies/")
+    hoogten = "() => [...document.querySelectorAll('thead th')].map((th) => th.offsetTop)"
+    assert len(set(bladzijde.evaluate(hoogten))) == 1
 
 
 @pytest.mark.e2e
