@@ -39,7 +39,7 @@ HANDELINGEN = {
     "rekeningnummer": gettext_noop("uw rekeningnummer wijzigen"),
     "contactpunt": gettext_noop("een contactpunt wijzigen"),
     "bevestigen": gettext_noop("uw contactgegevens bevestigen"),
-    "claimen": gettext_noop("gegevens aan uzelf koppelen"),
+    "claimen": gettext_noop("een eerdere melding bij uw gegevens zetten"),
     "exporteren": gettext_noop("uw gegevens downloaden"),
     "verwijderen": gettext_noop("uw gegevens verwijderen"),
     "terugmelden": gettext_noop("een fout doorgeven"),

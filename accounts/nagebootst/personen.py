@@ -34,7 +34,7 @@ def bedrijf(
     claims = {LEGAL: kvk, "name_qualifier": KVKNR, ACTING: wie}
     if vestiging:
         claims[VESTIGING] = vestiging
-    nummer = f"KvK {kvk}" + (f", vestiging {vestiging}" if vestiging else "")
+    nummer = f"KVK {kvk}" + (f", vestiging {vestiging}" if vestiging else "")
     return Persoon(slug, naam, nummer, waarvoor, claims)
 
 

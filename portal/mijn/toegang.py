@@ -123,7 +123,7 @@ def namens_wie(request: HttpRequest) -> str:
     if inlog.identiteit.soort is Soort.VESTIGING:
         gekozen = request.session.get(VESTIGINGSNAAM, "") if inlog.vestiging_gekozen else ""
         return _("U handelt namens vestiging %s") % f"{gekozen} {nummer}".strip()
-    bedrijf = {Soort.KVK: "KvK", Soort.RSIN: "RSIN"}.get(inlog.identiteit.soort)
+    bedrijf = {Soort.KVK: "KVK", Soort.RSIN: "RSIN"}.get(inlog.identiteit.soort)
     return _("U handelt namens bedrijf %s") % f"{bedrijf} {nummer}" if bedrijf else ""
 
 

@@ -134,7 +134,7 @@ def test_een_mandaat_dat_uit_de_configuratie_verdween_reikt_nergens_meer(client,
     ("middel", "persoon", "tekst"),
     [
         ("machtigen", "omar-voor-noor", "U handelt namens iemand anders"),
-        ("eherkenning", "korenbloem", "U handelt namens bedrijf KvK 90000011"),
+        ("eherkenning", "korenbloem", "U handelt namens bedrijf KVK 90000011"),
         ("eherkenning", "korenbloem-winkel", "U handelt namens vestiging 000090000011"),
     ],
 )

@@ -35,7 +35,7 @@ def browser():
 def test_wie_geen_klant_is_laat_geen_inlogregel_na(client):
     inloggen(client, "noor")
     assert not Inlogregel.objects.exists()
-    assert "Wij hebben geen inlogs bewaard." in tekst(client.get(PAGINA))
+    assert "Wij hebben niet bewaard wanneer er is ingelogd." in tekst(client.get(PAGINA))
 
 
 def test_wie_klant_is_ziet_wanneer_en_waarmee(browser):
@@ -49,7 +49,7 @@ def test_wie_klant_is_ziet_wanneer_en_waarmee(browser):
 def test_een_ander_ziet_mijn_inlogs_niet(browser, client):
     inloggen(client, "omar")
     regel = Inlogregel.objects.get()
-    assert "Wij hebben geen inlogs bewaard." in tekst(client.get(PAGINA))
+    assert "Wij hebben niet bewaard wanneer er is ingelogd." in tekst(client.get(PAGINA))
     assert client.post(f"{PAGINA}{regel.pk}/niet/").status_code == 404
 
 
@@ -59,7 +59,7 @@ def test_ik_herken_dit_niet_sluit_alle_andere_apparaten_af(browser):
     regel = Inlogregel.objects.latest("op")
     antwoord = browser.post(f"{PAGINA}{regel.pk}/niet/")
     assert (antwoord.status_code, antwoord["Location"]) == (303, PAGINA)
-    assert "U herkende deze inlog niet." in tekst(browser.get(PAGINA))
+    assert "U herkende dit niet." in tekst(browser.get(PAGINA))
     assert elders.get(PAGINA).status_code == 302
 
 

@@ -51,14 +51,14 @@ def kies(mens, wie):
 @pytest.mark.usefixtures("kvk")
 def test_de_bakker_kiest_uit_zijn_vestigingen_en_de_band_volgt(bakker):
     gelezen = bakker.lees(PAGINA)
-    assert "Het hele bedrijf (KvK 90000011)" in gelezen
+    assert "Het hele bedrijf (KVK 90000011)" in gelezen
     assert "De Korenbloem aan de haven (000090000022), Havenkade 12 1235AB Waterveen" in gelezen
     assert velden_van(bakker.get(PAGINA))["wie"] == "bedrijf"
     assert kies(bakker, HAVEN)["Location"] == "/overzicht/"
     assert "U handelt namens vestiging De Korenbloem aan de haven" in band(bakker.get(PAGINA))
     assert velden_van(bakker.get(PAGINA))["wie"] == HAVEN
     kies(bakker, "bedrijf")
-    assert "U handelt namens bedrijf KvK 90000011" in band(bakker.get(PAGINA))
+    assert "U handelt namens bedrijf KVK 90000011" in band(bakker.get(PAGINA))
 
 
 @pytest.mark.usefixtures("kvk")

@@ -269,7 +269,7 @@ LIJST: list[Pagina] = [
         klaar=mensen,
         stap=in_twee_schermen,
     ),
-    Pagina(naam="klopt-niet", pad="/mijn-gegevens/klopt-niet/naam/", wie="noor", klaar=mensen),
+    Pagina(naam="klopt-niet", pad="/mijn-gegevens/klopt-niet/adres/", wie="noor", klaar=mensen),
     Pagina(naam="voorstellen", pad="/mijn-gegevens/voorstellen/", wie="noor", klaar=mensen),
     Pagina(naam="meldingen", pad="/meldingen/", wie="noor", klaar=mensen),
     Pagina(naam="melding-nieuw", pad="/meldingen/nieuw/", wie="noor", klaar=mensen),

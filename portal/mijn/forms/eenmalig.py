@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.klanten.models import Klant
 from portal.klanten.regels import IntussenGewijzigd, OngeldigeWaarde
 
-OPNIEUW = _("Dit formulier is niet meer goed. Open de pagina opnieuw.")
+OPNIEUW = _("Dit formulier werkt niet meer. Open de pagina opnieuw.")
 NOG_EENS = _("U stuurde dit al. Wilt u nog een melding doen? Verstuur dan nog eens.")
 VERBORGEN = {"klant", "gezien", "sleutel", "getoond"}
 

@@ -34,7 +34,7 @@ class NamensFormulier(forms.Form):
         veld = self.fields["wie"]
         if len(self.vestigingen) >= LIJST_VANAF:
             veld.widget = forms.Select()
-        heel = _("Het hele bedrijf (KvK %s), met alle vestigingen") % inlog.ingelogd_als.onthul()
+        heel = _("Het hele bedrijf (KVK %s), met alle vestigingen") % inlog.ingelogd_als.onthul()
         veld.choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (BEDRIJF, heel),
             *((nummer, _tekst(v, nummer)) for nummer, v in self.vestigingen.items()),

@@ -64,4 +64,10 @@ def _meld(request: HttpRequest, formulier: KloptNietFormulier) -> HttpResponse:
 
 def _toon(request: HttpRequest, formulier: KloptNietFormulier) -> HttpResponse:
     register = formulier.register.value
-    return toon(request, "mijn/klopt_niet.html", formulier=formulier, register=register)
+    return toon(
+        request,
+        "mijn/klopt_niet.html",
+        formulier=formulier,
+        register=register,
+        gegeven=formulier.gegeven,
+    )

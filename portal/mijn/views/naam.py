@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.sessie import vereist
@@ -12,6 +13,13 @@ from portal.mijn.forms.naam import ContactpuntFormulier, NaamFormulier
 from portal.mijn.panelen.naam import RIJ
 from portal.mijn.panelen.officieel import officieel_van
 from portal.mijn.toegang import eigen_klant, is_bedrijf
+
+NAAM_OPGESLAGEN = gettext_lazy(
+    "Uw naam is opgeslagen. Wij geven het door aan de afdelingen die het gebruiken."
+)
+CONTACTPUNT_OPGESLAGEN = gettext_lazy(
+    "Het contactpunt is opgeslagen. Wij geven het door aan de afdelingen die het gebruiken."
+)
 
 
 @vereist("naam")
@@ -30,7 +38,7 @@ def naam(request: HttpRequest) -> HttpResponse:
         titel=_("Contactpunt wijzigen") if bedrijf else _("Naam wijzigen"),
         rij=RIJ,
         paneel="naam",
-        gelukt=_("Uw naam is opgeslagen. Wij geven het door aan de afdelingen die het gebruiken."),
+        gelukt=str(CONTACTPUNT_OPGESLAGEN if bedrijf else NAAM_OPGESLAGEN),
         staat=lambda: _staat(request),
     )
     return bewerk(
