@@ -7,7 +7,6 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.niveaus import Niveau
 from portal.klanten.regels import ONDERGRENS, Authenticatie, Subjectsoort
 
 
@@ -26,14 +25,14 @@ class KlantQuerySet(models.QuerySet["Klant"]):
             subjectsoort=authenticatie.subjectsoort, subject_index=authenticatie.subject_index
         )
 
-    def met_subject(self, index: str, *, bronorganisatie: str, vanaf: Niveau = ONDERGRENS) -> Self:
+    def met_subject(self, index: str, *, bronorganisatie: str, vanaf: int = ONDERGRENS) -> Self:
         """BETR1: gevalideerde klanten met dit nummer (index van BSN, KvK, RSIN of vestiging)."""
         if not index:
             return self.none()
         nummer = Q(subject_index=index) | Q(bedrijf_index=index) | Q(rsin_index=index)
         return self.klantbeeld(vanaf=vanaf).filter(nummer, bronorganisatie=bronorganisatie)
 
-    def klantbeeld(self, *, vanaf: Niveau = ONDERGRENS) -> Self:
+    def klantbeeld(self, *, vanaf: int = ONDERGRENS) -> Self:
         """BEELD1: gevalideerd op minstens dit niveau, en niet weg of op weg daarheen.
 
         Raise `vanaf` and who was validated lower is out at once, until they confirm it (USE-7).
