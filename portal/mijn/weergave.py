@@ -15,9 +15,10 @@ from portal.klanten.regels import Adressoort
 
 
 class Adres(Protocol):
-    """Een postadres zoals het domein het bewaart."""
+    """Een postadres zoals het domein het bewaart of kreeg."""
 
-    soort: str
+    @property
+    def soort(self) -> str: ...
 
     def regels(self) -> list[str]: ...
 

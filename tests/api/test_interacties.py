@@ -61,7 +61,7 @@ def test_wat_afwijkt_geldt_alleen_voor_deze_interactie(
     [
         (
             {"postcode": "1235 ab", "huisnummer": 7, "straat": "Havenkade", "plaats": "Waterveen"},
-            ["Havenkade 7", "1235AB  Waterveen"],
+            ["Havenkade 7", "1235 AB  Waterveen"],
         ),
         (
             {"soort": "buitenland", "regels": ["Hauptstraße 1", "10115 Berlin"], "land": "DE"},
@@ -78,7 +78,7 @@ def test_ook_een_adres_kan_voor_een_keer_anders_zijn(
         zaaksysteem.get(f"{BASIS}/{vast['id']}/contactgegevens").json() for vast in (anders, gewoon)
     )
     assert (geldt["correspondentieadres"], geldt["adresbron"]) == (regels, "interactie")
-    assert standaard["correspondentieadres"] == ["Dorpsstraat 1", "1234AB  Waterveen"]
+    assert standaard["correspondentieadres"] == ["Dorpsstraat 1", "1234 AB  Waterveen"]
     assert standaard["adresbron"] == "klant"
 
 

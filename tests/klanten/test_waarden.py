@@ -255,3 +255,31 @@ def test_een_onbekende_taal_wordt_geweigerd(keuze: str) -> None:
 def test_een_terugmelding_noemt_een_element_en_geen_waarde(gegeven: str) -> None:
     with pytest.raises(OngeldigeWaarde):
         NieuweTerugmelding(register=Register.BRP, gegeven=gegeven, toelichting="Klopt niet")
+
+
+@pytest.mark.uitgangspunt("INT-2")
+@pytest.mark.parametrize(
+    ("adres", "regels"),
+    [
+        (
+            NieuwPostadres(
+                postcode="1234ab", huisnummer=12, huisletter="a", toevoeging="2", straat="Kade",
+                plaats="Waterveen", tav="Studio Noor",
+            ),
+            ["Studio Noor", "Kade 12A-2", "1234 AB  Waterveen"],
+        ),
+        (NieuwPostadres(postcode="1234AB", huisnummer=12), ["12", "1234 AB"]),
+        (
+            NieuwPostadres(soort=Adressoort.POSTBUS, postcode="1234AB", huisnummer=7, plaats="W"),
+            ["Postbus 7", "1234 AB  W"],
+        ),
+        (
+            NieuwBuitenlandsAdres(regel1="Weg 1", regel3="10115 Berlin", landcode="DE"),
+            ["Weg 1", "10115 Berlin", "DE"],
+        ),
+    ],
+)  # fmt: skip
+def test_een_adres_staat_overal_zoals_op_een_envelop(
+    adres: NieuwPostadres | NieuwBuitenlandsAdres, regels: list[str]
+) -> None:
+    assert adres.regels() == regels

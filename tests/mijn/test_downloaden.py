@@ -11,7 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from portal.klanten.models import Klant
-from portal.klanten.regels import NieuweNaam
+from portal.klanten.regels import NieuweNaam, NieuwPostadres
 from portal.logboek.inzage import gebruik_van
 from portal.mijn.downloads import aanvragen
 from portal.mijn.models import Download
@@ -52,6 +52,13 @@ def test_csv_start_geen_formule_en_zegt_toch_hetzelfde(noor, klant):
     cellen = [cel for rij in rijen for cel in rij]
     assert "'=HYPERLINK(1)" in cellen
     assert not [cel for cel in cellen if cel[:1] in "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20" and cel]
+
+
+@pytest.mark.uitgangspunt("INT-2")
+def test_een_adres_staat_er_zoals_op_het_scherm(noor, omar, klant):
+    vulling.vul(OMAR, NieuwPostadres(postcode="1234AB", huisnummer=12, straat="Kade", plaats="W"))
+    assert "1040 Brussel, België" in haal(noor, "csv").content.decode()
+    assert "Kade 12, 1234 AB  W" in haal(omar, "csv").content.decode()
 
 
 def test_de_pdf_is_getagd_en_belooft_pdf_ua(noor, klant):

@@ -16,7 +16,6 @@ from portal.api.toegang.registeradres import Registeradres
 from portal.api.toegang.wie import Aanroeper, tel_misser
 from portal.klanten.handelingen.afwijken import afwijking_van, contact_bij
 from portal.klanten.models import Interactie, Klant, Koppeling
-from portal.klanten.regels import Adres, NieuwBuitenlandsAdres
 
 CONTACTVELD = {
     Veld.NAAM: ("voornaam",),
@@ -132,8 +131,9 @@ def contact_van(aanroeper: Aanroeper, interactie: Interactie) -> dict[str, Any]:
     if Veld.POSTADRES in aanroeper.velden and vereist:
         vorm |= _van_register(registeradres.lees(aanroeper, klant))
     elif Veld.POSTADRES in aanroeper.velden:
+        adres = geldt.correspondentieadres
         bron = "interactie" if afwijkend else "klant"
-        regels = _regels(geldt.correspondentieadres)
+        regels = adres.regels() if adres else None
         vorm |= {"correspondentieadres": regels, "adresbron": bron if regels else None}
     return {"registeradresVereist": vereist, **vorm}
 
@@ -151,19 +151,6 @@ def _van_register(adres: Registeradres) -> dict[str, Any]:
         "registerbeeld": adres.beeld,
         "adresInOnderzoek": adres.in_onderzoek,
     }
-
-
-def _regels(adres: Adres | None) -> list[str] | None:
-    if adres is None:
-        return None
-    if isinstance(adres, NieuwBuitenlandsAdres):
-        regels = [adres.tav, adres.regel1, adres.regel2, adres.regel3, adres.landcode]
-    else:
-        nummer = f"{adres.huisnummer}{adres.huisletter}"
-        nummer += f"-{adres.toevoeging}" if adres.toevoeging else ""
-        straat = adres.straat or str(adres.soort).capitalize()
-        regels = [adres.tav, f"{straat} {nummer}", f"{adres.postcode}  {adres.plaats}".strip()]
-    return [regel for regel in regels if regel]
 
 
 def tijd(moment: Any) -> str | None:

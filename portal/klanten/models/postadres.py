@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.models.klant import Klant
-from portal.klanten.regels import Adressoort
+from portal.klanten.regels import Adressoort, adresregels
 
 
 class Postadres(MetHerkomst):
@@ -56,15 +56,7 @@ class Postadres(MetHerkomst):
 
     def regels(self) -> list[str]:
         """Return the lines as they stand on an envelope, without country for the Netherlands."""
-        boven = [self.tav] if self.tav else []
-        if self.soort == Adressoort.BUITENLAND:
-            lijnen = [self.regel1, self.regel2, self.regel3]
-            return boven + [lijn for lijn in lijnen if lijn] + [self.landcode]
-        naam = self.straat if self.soort == Adressoort.STRAAT else self.soort.capitalize()
-        nummer = f"{self.huisnummer}{self.huisletter}"
-        nummer += f"-{self.toevoeging}" if self.toevoeging else ""
-        postcode = f"{self.postcode[:4]} {self.postcode[4:]}"
-        return [*boven, f"{naam} {nummer}".strip(), f"{postcode}  {self.plaats}".strip()]
+        return adresregels(vars(self))
 
     def tekst(self) -> str:
         """Return the value as history and export show it."""

@@ -3,7 +3,12 @@
 Geen Django, geen databank, geen klok. Wie wil weten wat mag, leest dit eerst.
 """
 
-from portal.klanten.regels.adres import Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
+from portal.klanten.regels.adres import (
+    Adressoort,
+    NieuwBuitenlandsAdres,
+    NieuwPostadres,
+    adresregels,
+)
 from portal.klanten.regels.bewaren import (
     GEBEURTENIS_BEWAREN,
     HOOGUIT_PER_KEER,
@@ -169,6 +174,7 @@ __all__ = [
     "Voorkeursoort",
     "WordtVerwijderd",
     "Zaak",
+    "adresregels",
     "als_vraag",
     "dag",
     "eis_codevorm",

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, ClassVar
 
 import pycountry
 
@@ -19,6 +21,24 @@ class Adressoort(StrEnum):
     POSTBUS = "postbus"
     ANTWOORDNUMMER = "antwoordnummer"
     BUITENLAND = "buitenland"
+
+
+def adresregels(delen: Mapping[str, Any]) -> list[str]:
+    """Geef de regels zoals op een envelop: "1234 AB  Waterveen", met twee spaties.
+
+    `delen` holds the fields of a NieuwPostadres or NieuwBuitenlandsAdres by name. A foreign
+    address ends with its country (ISO 3166-1 alpha-2); the Netherlands are not named.
+    """
+    if delen["soort"] == Adressoort.BUITENLAND:
+        regels = [delen["tav"], delen["regel1"], delen["regel2"], delen["regel3"]]
+        return [*filter(None, regels), delen["landcode"]]
+    straat = delen["soort"] == Adressoort.STRAAT
+    naam = delen["straat"] if straat else str(delen["soort"]).capitalize()
+    nummer = f"{delen['huisnummer']}{delen['huisletter']}"
+    nummer += f"-{delen['toevoeging']}" if delen["toevoeging"] else ""
+    postcode = f"{delen['postcode'][:4]} {delen['postcode'][4:]}"
+    regels = [delen["tav"], f"{naam} {nummer}".strip(), f"{postcode}  {delen['plaats']}".strip()]
+    return [*filter(None, regels)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +78,16 @@ class NieuwPostadres:
         for veld, tekst in schoon.items():
             object.__setattr__(self, veld, tekst)
 
+    def regels(self) -> list[str]:
+        """Return the lines of an envelope (adresregels)."""
+        return adresregels(vars(self))
+
 
 @dataclass(frozen=True, kw_only=True)
 class NieuwBuitenlandsAdres:
     """KLUIT05: drie vrije regels (elk hooguit 80) en een land (ISO 3166-1 alpha-2, of XK)."""
 
+    soort: ClassVar[Adressoort] = Adressoort.BUITENLAND
     landcode: str
     regel1: str
     regel2: str = ""
@@ -80,6 +105,10 @@ class NieuwBuitenlandsAdres:
             )
             object.__setattr__(self, veld, tekst)
         object.__setattr__(self, "tav", regel_tekst(self.tav, veld="tav", hooguit=200))
+
+    def regels(self) -> list[str]:
+        """Return the lines of an envelope (adresregels)."""
+        return adresregels({**vars(self), "soort": self.soort})
 
 
 def _eis_periode(vanaf: dt.date | None, tot: dt.date | None) -> None:

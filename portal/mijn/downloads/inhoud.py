@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.klanten.regels import Voorkeursoort
+from portal.klanten.regels import Adressoort, Voorkeursoort, adresregels
 from portal.logboek.inzage import Gebruik
 from portal.mijn.geschiedenis import leesbaar
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.templatetags.portaal import datum, moment
-from portal.mijn.weergave import land, postcode, rekeningnummer, telefoonnummer
+from portal.mijn.weergave import land, rekeningnummer, telefoonnummer
 from portal.mijn.wie import MIDDELEN
 from portal.mijn.woorden import velden_in_woorden
 
@@ -91,14 +91,10 @@ def _adres(deel: dict[str, Any]) -> str:
 
 
 def _postadres(deel: dict[str, Any]) -> str:
-    if deel["landcode"] != "NL":
-        velden = ["tav", "regel1", "regel2", "regel3"]
-        return ", ".join([*(deel[veld] for veld in velden if deel[veld]), land(deel["landcode"])])
-    straat = deel["straat"] if deel["soort"] == "straat" else deel["soort"].capitalize()
-    nummer = f"{deel['huisnummer']}{deel['huisletter']}"
-    nummer += f"-{deel['toevoeging']}" if deel["toevoeging"] else ""
-    regels = [deel["tav"], f"{straat} {nummer}", f"{postcode(deel['postcode'])} {deel['plaats']}"]
-    return ", ".join(regel.strip() for regel in regels if regel.strip())
+    regels = adresregels(deel)
+    if deel["soort"] == Adressoort.BUITENLAND:
+        regels[-1] = land(regels[-1])
+    return ", ".join(regels)
 
 
 def _geschiedenis(feiten: list[dict[str, Any]]) -> Deel:

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.klanten.models import Postadres
-from portal.klanten.regels import Adres, Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
+from portal.klanten.regels import Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.velden import Datum, Regel
 from portal.mijn.weergave import adrestekst, landen
@@ -26,12 +25,6 @@ SOORTEN = [
 
 def _tekst(autocomplete: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": autocomplete, "dir": "auto"})
-
-
-def adres_in_woorden(adres: Adres) -> str:
-    """Schrijf een adres dat nog geen rij is zoals op een envelop."""
-    vast = {"landcode": "NL"} if isinstance(adres, NieuwPostadres) else {"soort": BUITENLAND}
-    return adrestekst(Postadres(**vast, **vars(adres)))
 
 
 def als_nummer(tekst: str) -> int:
@@ -66,7 +59,7 @@ class _Adres(EenmaligFormulier):
     )
 
     def in_woorden(self) -> str:
-        return adres_in_woorden(self.nieuw)
+        return adrestekst(self.nieuw)
 
 
 class PostadresFormulier(_Adres):

@@ -28,7 +28,6 @@ from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import eerder_getypt
 from portal.mijn.forms.afwijken import AfwijkFormulier, begin_van
 from portal.mijn.forms.meldingen import MeldingFormulier
-from portal.mijn.forms.postadres import adres_in_woorden
 from portal.mijn.toegang import (
     Interactie,
     Klant,
@@ -39,6 +38,7 @@ from portal.mijn.toegang import (
     processen_voor,
 )
 from portal.mijn.views.fouten import foutpagina
+from portal.mijn.weergave import adrestekst
 from portal.registers.interacties import lezen
 
 PER_TIEN_MINUTEN = 10
@@ -129,7 +129,7 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
         formulier=formulier,
         interactie=rij,
         contact=contact,
-        postadres=adres_in_woorden(adres) if adres else "",
+        postadres=adrestekst(adres) if adres else "",
     )
 
 
