@@ -6,7 +6,19 @@ from threading import Barrier
 
 import pytest
 from django.db import close_old_connections, connection, connections
+from django.template import Context, Template
 from pytest_django.plugin import DjangoDbBlocker
+
+
+def zonder_meekijken(sjabloon: Template, context: Context) -> str:
+    """Render as outside the tests, where Django tells nobody which template it draws."""
+    return sjabloon.nodelist.render(context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _niemand_kijkt_mee(django_test_environment: None) -> None:
+    """No test of ours asks for a context, and Django would copy hundreds of them a page."""
+    Template._render = zonder_meekijken
 
 
 @pytest.fixture(scope="session")

@@ -13,18 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from portal.ingebed import databank
+from portal.ingebed import Server
 from portal.ingebed.plaats import vind_bin
 
 BASIS = Path(__file__).resolve().parent.parent
 SJABLONEN = BASIS / "var" / "sjabloon"
 NAAM = "portaal_sjabloon"
 DAG = 86_400
+HAAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""What the server need not do for data that nobody keeps; tests that kill one start their own."""
 
 _stapel = ExitStack()
 
@@ -61,12 +64,22 @@ def _bewaar(map_: Path, sjabloon: Path) -> None:
     half.rmdir()
 
 
+@contextmanager
+def _draaiend(map_: Path) -> Iterator[Server]:
+    server = Server(map_, HAAST)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
 def _migreer(map_: Path) -> None:
-    with databank(map_, NAAM) as url:
+    with _draaiend(map_) as server:
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "-v0", "--no-input"],
             cwd=BASIS,
-            env=os.environ | {"DATABASE_URL": url, "DB_STATEMENT_TIMEOUT": "0"},
+            env=os.environ | {"DATABASE_URL": server.url(NAAM), "DB_STATEMENT_TIMEOUT": "0"},
             check=True,
         )
 
@@ -82,7 +95,7 @@ def _start() -> str:
         _migreer(map_)
         if (map_ / "pg").exists():  # elsewhere when the account cannot reach the directory
             _bewaar(map_, sjabloon)
-    return _stapel.enter_context(databank(map_))
+    return _stapel.enter_context(_draaiend(map_)).url()
 
 
 @pytest.hookimpl(tryfirst=True)
