@@ -41,8 +41,9 @@ tests/interop/node_modules/klaar: tests/interop/package-lock.json | .venv/klaar-
 	cd tests/interop && PATH="$$(../../gereedschap/node22.sh):$$PATH" npm ci --no-audit --no-fund
 	touch $@
 
+STIJL := stijl-types stijl-productie stijl-systeem stijl-sjablonen stijl-python
 stijl: install assets  ## opmaak, lint, lagen, types en systeemcontroles, twee tegelijk
-	@$(MAKE) --no-print-directory -j2 -O stijl-types stijl-productie stijl-systeem stijl-sjablonen stijl-python
+	@$(MAKE) --no-print-directory -j2 -O $(STIJL)
 
 stijl-python:
 	.venv/bin/ruff format --check .
@@ -69,7 +70,11 @@ veilig: install  ## wat bandit en detect-secrets zien; eigen regels en licenties
 sbom: install  ## stuklijst (CycloneDX) van wat in productie draait
 	mkdir -p var && .venv/bin/cyclonedx-py requirements requirements/basis.txt --output-reproducible -o var/sbom.json
 
-check: stijl assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
+# De stijl vult de tijd waarin de tests opstarten of wachten; -O zet elke uitvoer bij elkaar.
+check: install assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
+	@$(MAKE) --no-print-directory -j3 -O snelle-tests $(STIJL)
+
+snelle-tests:
 	$(PYTEST) -n auto $(ZONDER_SCHEMATHESIS) -m "not e2e and not storingen and not lang"
 
 test: check veilig browser keurmeesters interop  ## alles wat CI doet

@@ -149,6 +149,13 @@ def venster(chromium: "Browser", portaal: str) -> Iterator[Venster]:
     assert not toezicht.klachten, "\n".join(toezicht.klachten)
 
 
+def expect(wat: Any) -> Any:
+    """Playwright's own, loaded when a test asks: who opens no browser would wait for it too."""
+    from playwright.sync_api import expect
+
+    return expect(wat)
+
+
 def log_in(
     bladzijde: "Page", persoon: str = "noor", *, middel: str = "digid", niveau: int | None = None
 ) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from itertools import groupby
 from threading import Barrier
 
 import pytest
-from django.db import close_old_connections, connection, connections
+from django.db import close_old_connections, connection, connections, transaction
 from django.template import Context, Template
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -26,6 +28,40 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Django's flush empties every table; only in tests may it empty the logboek too."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("alter table logboek_logregel disable trigger logboek_niet_legen")
+
+
+@pytest.fixture(scope="module")
+def gedeeld(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """What is made inside `with gedeeld():` stands there for each test of the module that asks.
+
+    For a fixture of scope "module" that takes long to fill in. Each test starts from what it left
+    and is rolled back to it; afterwards it is gone. `pytest_collection_modifyitems` keeps those who
+    did not ask away from it.
+    """
+    blok = transaction.atomic()
+    blok._from_testcase = True  # what is durable may be inside, as in Django's own tests
+    with django_db_blocker.unblock():
+        blok.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        blok.__exit__(None, None, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each module, who shares rows comes last; sharing and committing do not go together."""
+    per_module = [list(groep) for _, groep in groupby(items, lambda item: item.path)]
+    items[:] = [item for groep in per_module for item in sorted(groep, key=deelt)]
+    for item in filter(deelt, items):
+        if "transactional_db" in item.fixturenames:  # type: ignore[attr-defined]
+            raise pytest.UsageError(f"{item.nodeid} legt vast wat de module deelt")
+
+
+def deelt(item: pytest.Item) -> bool:
+    """Does this test start from rows that its module shares?"""
+    return "gedeeld" in item.fixturenames  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -22,14 +22,14 @@ def na_swap(pagina: str, antwoord, doel: str) -> str:
 
 
 def verschil(een: str, ander: str) -> list[str]:
-    """Wat twee bladzijden anders zeggen, op tokens, eenmalige sleutels en open panelen na."""
+    """Wat twee bladzijden anders zeggen, op tokens, sleutels, klok en open panelen na."""
     regels = difflib.unified_diff(_kaal(een), _kaal(ander), n=0, lineterm="")
     return [regel for regel in regels if not regel.startswith(("---", "+++", "@@"))]
 
 
 def _kaal(tekst: str) -> list[str]:
     soep = BeautifulSoup(tekst, "html.parser").select_one("html")
-    for stil in soep.select("#sessie, noscript, .kg-gelukt"):
+    for stil in soep.select("#sessie, [data-zonder-js], noscript, .kg-gelukt"):
         stil.decompose()
     for element in soep.find_all(True):
         weg = {*VLUCHTIG, *(["open"] if element.name == "details" else [])}

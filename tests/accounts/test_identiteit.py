@@ -84,6 +84,7 @@ def test_identiteit_vorm_een_andere_schrijfwijze_mag_niet(soort, waarde, kvk):
     assert str(waarde) not in str(fout.value) or not waarde
 
 
+@pytest.mark.lang
 @given(soort=st.sampled_from(Soort), waarde=st.text() | st.integers() | st.none())
 def test_identiteit_vorm_willekeurige_invoer_geeft_nooit_een_andere_fout(soort, waarde):
     try:

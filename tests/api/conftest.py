@@ -1,6 +1,7 @@
 """De toepassingen en klanten van de API-tests: Noor en Omar, een zaaksysteem, een buurgemeente."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -91,6 +92,15 @@ def maak_noor(brieven: list[Bericht]) -> UUID:
 @pytest.fixture
 def noor(db: None, brieven: list[Bericht]) -> UUID:
     return maak_noor(brieven)
+
+
+@pytest.fixture(scope="module")
+def gedeelde_noor(gedeeld: Callable[[], AbstractContextManager[None]]) -> UUID:
+    """Noor, voor een module waarin zij in de meeste tests staat (zie `gedeeld`)."""
+    brieven: list[Bericht] = []
+    with gedeeld(), pytest.MonkeyPatch.context() as post:
+        post.setattr(gevolgen, "_verzenders", {"proef": brieven.append})
+        return maak_noor(brieven)
 
 
 @pytest.fixture

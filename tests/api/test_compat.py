@@ -18,6 +18,11 @@ def client_van_zaken(db: None) -> Vrager:
     return Vrager(teken(maak_client()), doel=None)
 
 
+@pytest.fixture
+def noor(db: None, gedeelde_noor: UUID) -> UUID:
+    return gedeelde_noor
+
+
 def test_de_lijst_heeft_de_omslag_van_de_standaard(
     client_van_zaken: Vrager, noor: UUID, omar: UUID
 ) -> None:

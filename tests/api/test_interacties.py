@@ -18,6 +18,11 @@ BASIS = "/api/v1/interacties"
 
 
 @pytest.fixture
+def noor(db: None, gedeelde_noor: UUID) -> UUID:
+    return gedeelde_noor
+
+
+@pytest.fixture
 def melding(db: None) -> Proces:
     return Proces.objects.create(
         code="melding", omschrijving="Melding", bewaartermijn=timedelta(days=90)

@@ -65,6 +65,11 @@ def lees(token: str, klant: UUID) -> Any:
 
 
 @pytest.fixture
+def noor(db: None, gedeelde_noor: UUID) -> UUID:
+    return gedeelde_noor
+
+
+@pytest.fixture
 def geheim(db: None) -> str:
     return maak_client()
 

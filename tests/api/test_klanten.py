@@ -17,6 +17,11 @@ def _sleutels(klant: dict[str, object]) -> set[str]:
     return set(klant) - {"id", "klantnummer", "bronorganisatie", "versie", "gevalideerd", "subject"}
 
 
+@pytest.fixture
+def noor(db: None, gedeelde_noor: UUID) -> UUID:
+    return gedeelde_noor
+
+
 def test_een_systeem_leest_wat_noor_gaf(zaaksysteem: Vrager, noor: UUID) -> None:
     antwoord = zaaksysteem.get(f"{BASIS}/{noor}")
     klant = antwoord.json()

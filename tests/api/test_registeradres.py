@@ -21,6 +21,11 @@ WOONADRES = ["Dorpsstraat 1", "1234 AB WATERVEEN"]
 TIJDELIJK = {"postcode": "1235 AB", "huisnummer": 7, "straat": "Havenkade", "plaats": "Waterveen"}
 
 
+@pytest.fixture
+def noor(db: None, gedeelde_noor: UUID) -> UUID:
+    return gedeelde_noor
+
+
 @pytest.fixture(autouse=True)
 def bouwvergunning(settings: Any) -> Proces:
     settings.BUREN = {}

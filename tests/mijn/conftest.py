@@ -1,7 +1,9 @@
 """Mensen die ingelogd zijn, en wat zij op hun scherm doen."""
 
 import datetime as dt
+import re
 import uuid
+from contextlib import contextmanager
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +15,7 @@ from accounts.inlog import Inlog
 from accounts.models import Account
 from accounts.niveaus import Niveau
 from portal.klanten import gevolgen
-from portal.klanten.models import Klant
+from portal.klanten.regels import NieuweNaam
 from tests.mijn import vulling
 
 NOOR = Identiteit(Soort.BSN, "999990019")
@@ -57,10 +59,16 @@ class Mens(Client):
         return tekst(self.get(adres))
 
 
+def inhoud_van(antwoord):
+    """`main` of a page, or the whole of a part: the shell is most of a page, and parsing costs."""
+    tekst = antwoord.content.decode()
+    hoofd = re.search(r"<main\b.*</main>", tekst, re.DOTALL)
+    return BeautifulSoup(hoofd[0] if hoofd else tekst, "html.parser")
+
+
 def velden_van(antwoord):
     """Wat een browser van het formulier in de bladzijde zou versturen."""
-    soep = BeautifulSoup(antwoord.content, "html.parser")
-    formulier = soep.select_one("main form.kg-formulier")
+    formulier = inhoud_van(antwoord).select_one("main form.kg-formulier")
     velden = {}
     for invoer in formulier.select("input[name], textarea[name]"):
         if invoer.get("type") not in {"radio", "checkbox"} or invoer.has_attr("checked"):
@@ -74,8 +82,7 @@ def velden_van(antwoord):
 
 def tekst(antwoord):
     """De tekst van `main`, met gewone spaties."""
-    soep = BeautifulSoup(antwoord.content, "html.parser")
-    return " ".join((soep.select_one("main") or soep).get_text(" ").replace("\xa0", " ").split())
+    return " ".join(inhoud_van(antwoord).get_text(" ").replace("\xa0", " ").split())
 
 
 @pytest.fixture
@@ -105,15 +112,27 @@ def sleutel():
 
 @pytest.fixture
 def klant_van_noor(noor):
-    """Noor vulde haar naam en een telefoonnummer in."""
-    noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noor").url)
-    return Klant.objects.get()
+    """Noor vulde haar naam in."""
+    return vulling.vul(NOOR, NieuweNaam("Noor"))
+
+
+@contextmanager
+def luister_naar_codes():
+    gevangen = vulling.Codes()
+    gevolgen.bij_elk_bericht("test", gevangen)
+    yield gevangen
+    gevolgen._verzenders.pop("test")
 
 
 @pytest.fixture
 def codes():
     """De codes en links die het domein tijdens deze test stuurt."""
-    gevangen = vulling.Codes()
-    gevolgen.bij_elk_bericht("test", gevangen)
-    yield gevangen
-    gevolgen._verzenders.pop("test")
+    with luister_naar_codes() as gevangen:
+        yield gevangen
+
+
+@pytest.fixture(scope="module")
+def alles_bevestigd(gedeeld):
+    """Noor vulde alles in en bevestigde het; de tests van een module delen haar."""
+    with gedeeld(), luister_naar_codes() as codes:
+        vulling.bevestig_alles(vulling.vul_noor(), codes)

@@ -1,9 +1,8 @@
 """The address help in a real browser: it fills in, leaves alone, and never stops the saving."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser import Venster, log_in
+from tests.browser import Venster, expect, log_in
 from tests.nep_pdok import NepPdok
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 from tests.voorkant.paginas import mensen

@@ -1,5 +1,6 @@
 """Beveiliging: wie een klant heeft ziet zijn inlogs; wie alleen keek laat niets na."""
 
+import copy
 import datetime as dt
 import uuid
 
@@ -23,11 +24,20 @@ pytestmark = [pytest.mark.login, pytest.mark.django_db]
 PAGINA = "/beveiliging/"
 
 
+@pytest.fixture(scope="module")
+def koekjes(gedeeld):
+    """Noor vulde alles in en logde in; dit houdt haar browser over."""
+    with gedeeld():
+        vul_noor()
+        browser = Client()
+        inloggen(browser, "noor")
+    return browser.cookies
+
+
 @pytest.fixture
-def browser():
-    vul_noor()
+def browser(koekjes):
     browser = Client()
-    inloggen(browser, "noor")
+    browser.cookies = copy.deepcopy(koekjes)
     return browser
 
 

@@ -1,5 +1,6 @@
 """Zonder JavaScript staat bij elk formulier tot hoe laat men is ingelogd; wat getypt is blijft."""
 
+import copy
 import datetime as dt
 import re
 
@@ -31,14 +32,23 @@ FORMULIEREN = [
 ]
 
 
+@pytest.fixture(scope="module")
+def koekjes(gedeeld):
+    """Noor vulde alles in en logde in; dit houdt haar browser over."""
+    with gedeeld():
+        Proces.objects.create(
+            code="straat", omschrijving="Kapotte straat", bewaartermijn=dt.timedelta(30)
+        )
+        vul_noor()
+        noor = Mens()
+        inloggen(noor, "noor")
+    return noor.cookies
+
+
 @pytest.fixture
-def noor():
-    Proces.objects.create(
-        code="straat", omschrijving="Kapotte straat", bewaartermijn=dt.timedelta(30)
-    )
-    vul_noor()
+def noor(koekjes):
     noor = Mens()
-    inloggen(noor, "noor")
+    noor.cookies = copy.deepcopy(koekjes)
     return noor
 
 

@@ -4,18 +4,15 @@ import pytest
 
 from portal.klanten.models import DigitaalAdres, Gebeurtenis, Klant
 from tests.htmx import HTMX, na_swap, verschil
-from tests.mijn import vulling
 from tests.mijn.conftest import tekst
 
 GEGEVENS = "/mijn-gegevens/"
 
 
 @pytest.fixture
-def klant(db, codes):
+def klant(db, alles_bevestigd):
     """Noor, met alles bevestigd."""
-    klant = vulling.vul_noor()
-    vulling.bevestig_alles(klant, codes)
-    return klant
+    return Klant.objects.get()
 
 
 def adres_van(klant, waarde):

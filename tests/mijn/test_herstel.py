@@ -6,27 +6,33 @@ from portal.klanten.models import DigitaalAdres
 from portal.klanten.regels import EvenBezet
 from tests.inloggen import inloggen
 from tests.mijn import vulling
-from tests.mijn.conftest import Mens, tekst
+from tests.mijn.conftest import NOOR, Mens, luister_naar_codes, tekst
 
 GEGEVENS = "/mijn-gegevens/"
 
 
-@pytest.fixture
-def gekaapt(noor, codes):
-    """Iemand met de inlog van Noor nam een ander e-mailadres in gebruik."""
-    klant = vulling.vul_noor()
-    vulling.bevestig_alles(klant, codes)
-    adres = klant.digitale_adressen.get(soort="email")
-    noor.verstuur(f"{GEGEVENS}email/{adres.pk}/", waarde="kaper@example.org")
-    voorstel = klant.digitale_adressen.get(waarde="kaper@example.org")
-    code = codes["kaper@example.org"]
-    noor.verstuur(f"{GEGEVENS}email/{voorstel.pk}/bevestigen/", code=code)
-    return adres
+@pytest.fixture(scope="module")
+def kaping(gedeeld):
+    """Iemand met de inlog van Noor nam een ander e-mailadres in gebruik: dat, en de link."""
+    with gedeeld(), luister_naar_codes() as codes:
+        klant, kaper = vulling.vul_noor(), Mens().log_in(NOOR)
+        vulling.bevestig_alles(klant, codes)
+        adres = klant.digitale_adressen.get(soort="email")
+        kaper.verstuur(f"{GEGEVENS}email/{adres.pk}/", waarde="kaper@example.org")
+        voorstel = klant.digitale_adressen.get(waarde="kaper@example.org")
+        code = codes["kaper@example.org"]
+        kaper.verstuur(f"{GEGEVENS}email/{voorstel.pk}/bevestigen/", code=code)
+    return adres.pk, f"/dit-was-ik-niet/{codes.tokens[-1]}/"
 
 
 @pytest.fixture
-def link(gekaapt, codes):
-    return f"/dit-was-ik-niet/{codes.tokens[-1]}/"
+def gekaapt(db, kaping):
+    return DigitaalAdres.objects.get(pk=kaping[0])
+
+
+@pytest.fixture
+def link(db, kaping):
+    return kaping[1]
 
 
 def test_kijken_verandert_niets(niemand, gekaapt, link):

@@ -11,9 +11,15 @@ INTREKKEN = "/verwijderen/intrekken/"
 KIEZEN, CONTROLE, KLAAR = "/verwijderen/", "/verwijderen/controle/", "/verwijderen/klaar/"
 
 
+@pytest.fixture(scope="module")
+def ingevuld(gedeeld):
+    with gedeeld():
+        vulling.vul_noor()
+
+
 @pytest.fixture
-def klant(db):
-    return vulling.vul_noor()
+def klant(db, ingevuld):
+    return Klant.objects.get()
 
 
 @pytest.mark.uitgangspunt("OWN-5")

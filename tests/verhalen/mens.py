@@ -2,9 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
-
-from tests.browser import log_in
+from tests.browser import expect, log_in
 from tests.verhalen.wachten import tot
 
 GEDULD = 30_000

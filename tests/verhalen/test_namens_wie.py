@@ -1,10 +1,10 @@
 """Een bedrijf met twee vestigingen: de bakker kiest namens welke hij handelt, in de browser."""
 
 import pytest
-from playwright.sync_api import expect
 
 from portal.klanten.models import Gebeurtenis, Klant
 from portal.klanten.regels import Subjectsoort
+from tests.browser import expect
 from tests.nep_kvk import NepKvk
 from tests.registers.conftest import koppel  # noqa: F401 - fixture
 from tests.verhalen.mens import Verhaal

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import expect
 
 from portal.klanten.models import Interactie, Klant, Proces
+from tests.browser import expect
 from tests.verhalen.mens import Verhaal
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]

@@ -4,10 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from portal.klanten.models import DigitaalAdres
-from tests.browser import Venster, log_in
+from tests.browser import Venster, expect, log_in
 from tests.voorkant.paginas import mensen
 
 if TYPE_CHECKING:

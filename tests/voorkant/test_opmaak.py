@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Error
 
 from tests.browser import Venster, log_in
 from tests.voorkant import nu
@@ -25,6 +24,8 @@ def bewaar_antwoorden(bladzijde: "Page") -> list["Response"]:
 
 def html_uit(antwoorden: list["Response"]) -> list[str]:
     """The bodies that are HTML; a redirect has none, and neither has a page that was left."""
+    from playwright.sync_api import Error  # a second for who opens no browser
+
     gevonden = []
     for antwoord in antwoorden:
         is_html = antwoord.headers.get("content-type", "").startswith("text/html")

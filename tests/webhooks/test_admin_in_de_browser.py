@@ -4,10 +4,9 @@ import os
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging
-from tests.browser import log_in
+from tests.browser import expect, log_in
 from tests.webhooks.conftest import abonnement, gebeurtenis
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
