@@ -4,6 +4,7 @@ CNCF HTTP webhooks: consent is a header in the answer to OPTIONS; the status cod
 """
 
 import datetime as dt
+import re
 import uuid
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ from portal.webhooks.vng_kanaal import meld_kanaal_aan
 RITME = "120"
 """Messages a minute that we ask for."""
 ONBEPERKT = "*"
+RITMEVORM = re.compile("[0-9]{1,9}")
+"""What we take as a number of messages a minute; more digits than that is no limit."""
 VNG_KOPPEN = {"Content-Type": "application/json", "User-Agent": USER_AGENT}
 CONTROLEERT_NIET = "De ontvanger controleert de handtekening niet."
 
@@ -146,7 +149,7 @@ class Gesprek:
             uitslag.fout = f"De ontvanger antwoordt niet op OPTIONS ({foutsoort(fout)})."
             return
         uitslag.toestemming = toegestaan in {herkomst(), ONBEPERKT}
-        uitslag.per_minuut = int(ritme) if ritme.isascii() and ritme.isdigit() else None
+        uitslag.per_minuut = int(ritme) if RITMEVORM.fullmatch(ritme) else None
         if not uitslag.toestemming:
             uitslag.fout = "De ontvanger gaf geen toestemming (WebHook-Allowed-Origin)."
 
