@@ -142,6 +142,16 @@ def blinde_index(
 def pseudoniem(waarde: str, doel: str) -> str:
     """Een vast, kort en nietszeggend teken voor een waarde, per doel anders (32 hextekens)."""
     sleutel = next(iter(sleutelbos(settings.PORTAAL_INDEXSLEUTELS).values()))
+    return _pseudoniem(sleutel, waarde, doel)
+
+
+def pseudoniemen(waarden: list[str], doel: str) -> list[str]:
+    """Van elke waarde het teken dat bij haar sleutel hoort: de eerste bij de eerste van de bos."""
+    bos = sleutelbos(settings.PORTAAL_INDEXSLEUTELS).values()
+    return [_pseudoniem(s, waarde, doel) for s, waarde in zip(bos, waarden, strict=True)]
+
+
+def _pseudoniem(sleutel: bytes, waarde: str, doel: str) -> str:
     return _hmac(sleutel, f"pseudoniem:{doel}", settings.ORGANISATIE_RSIN, waarde)[:32]
 
 

@@ -9,13 +9,18 @@ from accounts.zegel import VerzegeldVeld
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
-    """A principal; its key is the blind index of who logs in. Saved for staff and blocks only."""
+    """A principal; its key is the blind index of who logs in. Saved for staff and blocks only.
+
+    `wie_verzegeld` is who that is (accounts.toegang): to say later who did something, and to find a
+    block again under a new key.
+    """
 
     password = None  # type: ignore[assignment]
     last_login = None
     index = models.CharField(max_length=80, primary_key=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    wie_verzegeld = models.TextField(blank=True, default="", db_default="")
 
     USERNAME_FIELD = "index"
 
@@ -92,6 +97,32 @@ class Inlogregel(models.Model):
 
     def __str__(self) -> str:
         return "inlogregel"
+
+
+class Toegangshandeling(models.Model):
+    """What a manager did to somebody's access, and why; `account` empty: to everybody's."""
+
+    class Soort(models.TextChoices):
+        GEBLOKKEERD = "geblokkeerd"
+        VRIJGEGEVEN = "vrijgegeven"
+        UITGELOGD = "uitgelogd"
+        ONTHULD = "onthuld"
+
+    soort = models.CharField(max_length=20, choices=Soort.choices)
+    account = models.CharField(max_length=80, blank=True, db_index=True)
+    door = models.CharField(max_length=100)
+    reden = models.CharField(max_length=300)
+    op = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reden=""), name="elke_toegangshandeling_heeft_reden"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.op:%d-%m-%Y %H:%M}"
 
 
 class Teller(models.Model):

@@ -31,12 +31,13 @@ from accounts.controles import (
     moment_van_inloggen,
     niveau_van,
 )
-from accounts.identiteit import Identiteit, Soort, blinde_indexen, pseudoniem
+from accounts.identiteit import Identiteit, Soort, pseudoniem
 from accounts.inlog import Inlog
 from accounts.models import Account
 from accounts.niveaus import Niveau
 from accounts.pogingen import vul_aan
 from accounts.providers import Aanbieder, waarde_op
+from accounts.toegang import Principaal
 
 ID_TOKEN = ("iss", "aud", "sub", "exp", "iat")
 USERINFO = ("iss", "aud", "sub")
@@ -140,8 +141,10 @@ class PortaalBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # the li
             return Account(pk=inlog.account_index)
         rollen = aanbieder.rollen
         groepen = {rollen.groepen[rol] for rol in inlog.rollen} if rollen else set()
+        wie = Principaal(inlog.identiteit).verzegeld()
         account, _ = Account.objects.update_or_create(
-            pk=inlog.account_index, defaults={"is_staff": bool(groepen)}
+            pk=inlog.account_index,
+            defaults={"is_staff": bool(groepen), "wie_verzegeld": wie},
         )
         account.groups.set([groep(naam) for naam in sorted(groepen)])
         return account
@@ -200,13 +203,14 @@ def eis_niet_geblokkeerd(inlog: Inlog) -> None:
 
     A block is looked up under every index key and stored again under the first one.
     """
-    sleutels_ = blinde_indexen(inlog.identiteit, handelende=inlog.handelende)
-    huidig = sleutels_[0]
+    principalen = [Principaal(inlog.identiteit, inlog.handelende)]
     if inlog.machtiging:
-        sleutels_ += blinde_indexen(Identiteit(Soort.BSN, inlog.handelende))
-    if Account.objects.filter(pk__in=sleutels_, is_active=False).exists():
-        Account.objects.update_or_create(pk=huidig, defaults={"is_active": False})
-        raise Afgewezen("geblokkeerd")
+        principalen.append(Principaal(Identiteit(Soort.BSN, inlog.handelende)))
+    for wie in principalen:
+        if Account.objects.filter(pk__in=wie.indexen, is_active=False).exists():
+            blokkade = {"is_active": False, "wie_verzegeld": wie.verzegeld()}
+            Account.objects.update_or_create(pk=wie.indexen[0], defaults=blokkade)
+            raise Afgewezen("geblokkeerd")
 
 
 class Inlogstart(OIDCAuthenticationRequestView):  # type: ignore[misc]  # the library has no types

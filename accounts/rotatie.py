@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from accounts.identiteit import Identiteit, Soort, blinde_indexen, ontzegel_identiteit
+from accounts.models import Account
+from accounts.toegang import principaal_van
 from accounts.zegel import Onleesbaar, VerzegeldVeld, ontzegel, sleutel_van, sleutelbos, verzegel
 
 PER_KEER = 5000
@@ -185,6 +187,31 @@ def _herindexeer_deel() -> int:
         for model, veld in settings.INDEX_VOLGERS:
             _volg(cursor, model, veld, van)
     return len(rijen)
+
+
+@transaction.atomic
+def herindexeer_accounts() -> tuple[int, int]:
+    """Give each account its index under the first key, with all that names it.
+
+    Returns how many moved, and how many could not: who is in no row by number (staff that did not
+    log in since we keep it) stays under the old key. Raises Onleesbaar before anything changed.
+    """
+    eerste = next(iter(sleutelbos(settings.PORTAAL_INDEXSLEUTELS)))
+    oud = Account.objects.exclude(pk__startswith=f"{eerste}$").select_for_update()
+    bekend = [rij for rij in oud if rij.wie_verzegeld]
+    van = {rij.pk: principaal_van(rij).indexen[0] for rij in bekend}
+    for rij in bekend:
+        nieuw, _ = Account.objects.get_or_create(pk=van[rij.pk])
+        nieuw.is_active = rij.is_active and nieuw.is_active
+        nieuw.is_staff = rij.is_staff or nieuw.is_staff
+        nieuw.wie_verzegeld = rij.wie_verzegeld
+        nieuw.save(update_fields=["is_active", "is_staff", "wie_verzegeld"])
+        nieuw.groups.add(*rij.groups.all())
+    with connection.cursor() as cursor:
+        for model, veld in settings.ACCOUNT_VOLGERS:
+            _volg(cursor, model, veld, van)
+    Account.objects.filter(pk__in=van).delete()
+    return len(van), Account.objects.exclude(pk__startswith=f"{eerste}$").count()
 
 
 def _volg(cursor: Any, model: str, veld: str, van: dict[str, str]) -> None:

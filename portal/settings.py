@@ -281,9 +281,17 @@ VERZEGELDE_KOLOMMEN = [
     ("webhooks.Geheim", "waarde_verzegeld", "webhooks.geheim", ""),
     ("berichten.Bericht", "inhoud_verzegeld", "berichten.inhoud", ""),
     ("mijn.Download", "inhoud_verzegeld", "mijn.download", "id"),
+    ("accounts.Account", "wie_verzegeld", "account", ""),
 ]
 INDEX_MODEL = "klanten.Klant"
 INDEX_VOLGERS = [("accounts.Inlogregel", "subject"), ("klanten.Terugmelding", "melder_index")]
+# Wat een account noemt (medewerkers, blokkades), en met hem meegaat naar een nieuwe indexsleutel.
+ACCOUNT_VOLGERS = [
+    ("webhooks.Beheerhandeling", "wie"),
+    ("api.Rechtenhandeling", "door"),
+    ("accounts.Toegangshandeling", "account"),
+    ("admin.LogEntry", "user_id"),
+]
 
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

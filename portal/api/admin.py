@@ -147,6 +147,7 @@ class RechtenhandelingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Wie wat deed en waarom: alleen te lezen."""
 
     list_display = ["gedaan_op", "soort", "toepassing", "prefix", "door", "reden"]
+    search_fields = ["door", "prefix"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -163,6 +163,7 @@ class BeheerhandelingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_display = ["op", "abonnement", "soort", "wie", "reden"]
     list_filter = ["soort"]
+    search_fields = ["wie"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

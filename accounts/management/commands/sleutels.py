@@ -64,4 +64,10 @@ class Command(BaseCommand):
                 toon_balk(self.stdout, "indexen", klaar, totaal)
         except Onleesbaar as fout:
             raise CommandError(f"{fout}. Er is niets gewijzigd.") from fout
-        self.stdout.write(f"klaar: {klaar} klanten hebben een nieuwe index")
+        try:
+            mee, over = rotatie.herindexeer_accounts()
+        except Onleesbaar as fout:
+            raise CommandError(f"{fout}. De accounts hebben hun oude index nog.") from fout
+        self.stdout.write(f"klaar: {klaar} klanten en {mee} accounts hebben een nieuwe index")
+        if over:
+            self.stdout.write(f"{over} accounts zonder bewaard nummer houden hun oude index")

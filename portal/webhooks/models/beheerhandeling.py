@@ -10,7 +10,8 @@ from portal.webhooks.models.bezorging import Bezorging
 class Beheerhandeling(models.Model):
     """Eén handeling van een beheerder; zonder reden bestaat zij niet.
 
-    `wie` is the key of an account, the name of a client of the API, or `opdrachtregel`.
+    `wie` is the key of an account, the name of a client of the API, or `opdrachtregel`
+    with who said to be behind it.
     """
 
     class Soort(models.TextChoices):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.opdrachtregel import door_van, vraag_door
 from portal.api import beheer
 from portal.api.models import Toepassing, Token
 from portal.api.rechten import Scope, Veld
@@ -32,10 +33,12 @@ class Command(BaseCommand):
         maak.add_argument("--client-id", help="geef een HS256-geheim voor de Klanten API 1.0.0")
         maak.add_argument("--afdeling", default="")
         maak.add_argument("--reden", required=True)
+        vraag_door(maak)
         delen.add_parser("lijst")
         trek_in = delen.add_parser("trek-in")
         trek_in.add_argument("prefix")
         trek_in.add_argument("--reden", required=True)
+        vraag_door(trek_in)
 
     def handle(self, *args: Any, **opties: Any) -> None:
         try:
@@ -57,7 +60,7 @@ class Command(BaseCommand):
                     afdeling=opties["afdeling"],
                     client_id=opties["client_id"],
                 ),
-                door="opdrachtregel",
+                door=door_van(opties),
                 reden=opties["reden"],
                 op=timezone.now(),
             )
@@ -75,7 +78,7 @@ class Command(BaseCommand):
         op = timezone.now()
         verloopt_op = op + timedelta(days=opties["dagen"])
         sleutel = geef(
-            toepassing, rechten, verloopt_op=verloopt_op, door="opdrachtregel",
+            toepassing, rechten, verloopt_op=verloopt_op, door=door_van(opties),
             reden=opties["reden"], op=op,
         )  # fmt: skip
         self.stdout.write(sleutel)
@@ -90,4 +93,4 @@ class Command(BaseCommand):
         token = Token.objects.filter(prefix=opties["prefix"]).first()
         if token is None:
             raise CommandError("dit token is er niet")
-        beheer.trek_in(token, door="opdrachtregel", reden=opties["reden"], op=timezone.now())
+        beheer.trek_in(token, door=door_van(opties), reden=opties["reden"], op=timezone.now())

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from accounts.opdrachtregel import door_van, vraag_door
 from portal.klanten.models import Gebeurtenis
 from portal.klanten.regels import RegelGeschonden
 from portal.webhooks import beheer, handdruk, herstel, overzicht
@@ -43,10 +44,12 @@ class Command(BaseCommand):
         maak.add_argument("--inlogwijze", default="geen", choices=Abonnement.Inlogwijze.values)
         maak.add_argument("--inlog", help="bestand met JSON; zie docs/webhooks.md")
         maak.add_argument("--reden", required=True)
+        vraag_door(maak)
         for naam in (*GEWOON, *GEHEIM, *HAND, "trek-in", "sla-over", "herhaal"):
             een = doen.add_parser(naam)
             een.add_argument("nummer", type=int)
             een.add_argument("--reden", required=True)
+            vraag_door(een)
             if naam == "pauzeer":
                 een.add_argument("--tot", type=_moment, help="dan gaat het vanzelf verder")
             if naam in {"sla-over", "herhaal"}:
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         wat = opties["wat"]
         if wat == "lijst":
             return "\n".join(_regel(a) for a in overzicht.met_cijfers(Abonnement.objects.all()))
-        door = beheer.Door(wie="opdrachtregel", reden=opties["reden"], op=timezone.now())
+        door = beheer.Door(wie=door_van(opties), reden=opties["reden"], op=timezone.now())
         if wat == "maak":
             return _maak(opties, door)
         nummer = opties["nummer"]
