@@ -1,5 +1,6 @@
 """Wat wij bewaren, waarvoor, op welke grond en hoe lang: `gegevens.toml`, gelezen en getoetst."""
 
+import datetime as dt
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.translation import ngettext
 
 from portal.klanten.models import MetHerkomst
 
@@ -17,6 +19,7 @@ GRONDSLAGEN = {
     "plicht": "Een wettelijke plicht (AVG artikel 6 lid 1 onder c).",
     "nummer": "Onze publieke taak, en de wet die het BSN daarbij toestaat (Wabb artikel 10).",
 }
+JAAR = 365
 KLASSEN = {"geheim", "gevoelig", "gewoon", "technisch"}
 
 
@@ -73,13 +76,25 @@ def verschillen() -> list[str]:
     ]
 
 
-def verwerkingsregister(organisatie: str) -> str:
+def met_termijn(tekst: str, ongebruikt: dt.timedelta) -> str:
+    """Fill in the term that a municipality sets itself, in whole years or else in days."""
+    dagen = ongebruikt.days
+    if dagen and dagen % JAAR == 0:
+        termijn = ngettext("%(aantal)d jaar", "%(aantal)d jaar", dagen // JAAR) % {
+            "aantal": dagen // JAAR
+        }
+    else:
+        termijn = ngettext("%(aantal)d dag", "%(aantal)d dagen", dagen) % {"aantal": dagen}
+    return tekst % {"ongebruikt": termijn}
+
+
+def verwerkingsregister(organisatie: str, *, ongebruikt: dt.timedelta) -> str:
     """Return the register of processing for the privacy officer, as Markdown."""
     kop = f"# Register van verwerkingen: klantgegevens\n\nVerantwoordelijke: {organisatie}.\n"
-    return "\n".join([kop, *(_hoofdstuk(soort) for soort in gegevenssoorten())])
+    return "\n".join([kop, *(_hoofdstuk(soort, ongebruikt) for soort in gegevenssoorten())])
 
 
-def _hoofdstuk(soort: Gegevenssoort) -> str:
+def _hoofdstuk(soort: Gegevenssoort, ongebruikt: dt.timedelta) -> str:
     rijen = [f"| `{veld}` | {waarvoor} |" for veld, waarvoor in soort.velden.items()]
     return "\n".join(
         [
@@ -87,7 +102,7 @@ def _hoofdstuk(soort: Gegevenssoort) -> str:
             f"- Klasse: {soort.klasse}",
             f"- Doel: {soort.doel}",
             f"- Grondslag: {soort.grondslag}",
-            f"- Bewaartermijn: {soort.bewaren}\n",
+            f"- Bewaartermijn: {met_termijn(soort.bewaren, ongebruikt)}\n",
             "| veld | waarvoor |",
             "| --- | --- |",
             *rijen,

@@ -13,7 +13,7 @@ from django.views.i18n import set_language
 from accounts.namen import eherkenning_nodig
 from accounts.volgende import eigen_pagina
 from portal.gemeente import gemeente
-from portal.klanten.gegevens import gegevenssoorten
+from portal.klanten.gegevens import gegevenssoorten, met_termijn
 from portal.mijn.inlogmiddelen import inlogkeuze
 
 
@@ -59,7 +59,7 @@ def welke_gegevens(request: HttpRequest) -> HttpResponse:
             "titel": gettext(soort.titel),
             "doel": gettext(soort.doel),
             "grondslag": gettext(soort.grondslag),
-            "bewaren": gettext(soort.bewaren),
+            "bewaren": met_termijn(gettext(soort.bewaren), settings.KLANTEN_ONGEBRUIKT_NA),
             "velden": [gettext(waarvoor) for waarvoor in soort.velden.values()],
         }
         for soort in gegevenssoorten()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import translation
 
 from portal.klanten.gegevens import verwerkingsregister
 
@@ -10,4 +11,6 @@ class Command(BaseCommand):
     help = "Schrijf het register van verwerkingen, voor de privacyfunctionaris."
 
     def handle(self, *args: object, **options: object) -> None:
-        self.stdout.write(verwerkingsregister(settings.ORGANISATIE_NAAM))
+        termijn = settings.KLANTEN_ONGEBRUIKT_NA
+        with translation.override("nl"):
+            self.stdout.write(verwerkingsregister(settings.ORGANISATIE_NAAM, ongebruikt=termijn))
