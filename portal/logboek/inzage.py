@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,13 @@ from django.db import connection
 from portal.logboek.activiteiten import Activiteit, uri
 from portal.logboek.models import Logregel
 
+KLANTEN_IN = """
+select p.klant, count(*) from logboek_pseudoniem p
+  join logboek_logregel r on r.betrokkene = logboek_betrokkene(p.sleutel, p.klant)
+ where p.sleutel is not null and not r.eigen and r.dag >= %(van)s and r.dag < %(tot)s
+   and (%(door)s = '' or %(door)s in (r.afnemer, r.afdeling, r.verwerker))
+ group by p.klant order by 2 desc, 1
+"""
 BETROKKENE_SOORT = "urn:klantportaal:betrokkene"
 
 
@@ -78,6 +85,32 @@ def als_standaard(regel: Logregel) -> dict[str, object]:
     if regel.parent_span_id is not None:
         lijn["parent_span_id"] = bytes(regel.parent_span_id).hex()
     return lijn
+
+
+def volledig(regel: Logregel) -> dict[str, object]:
+    """De regel met alles wat er staat, voor wie een incident onderzoekt; ook nu geen waarde."""
+    return als_standaard(regel) | {
+        "organisatie": regel.organisatie,
+        "dag": regel.dag.isoformat(),
+        "volgnummer": regel.volgnummer,
+        "afnemer": regel.afnemer,
+        "afdeling": regel.afdeling,
+        "verwerker": regel.verwerker,
+        "doel": regel.doel,
+        "gegevens": regel.gegevens,
+        "eigen": regel.eigen,
+    }
+
+
+def klanten_in(van: date, tot: date, *, door: str = "") -> list[tuple[UUID, int]]:
+    """Van wie gegevens gebruikt zijn door een ander dan de klant zelf, en hoe vaak; meeste eerst.
+
+    `tot` is not included; `door` is what the line says as afnemer, afdeling or verwerker. Klanten
+    who are gone are in no list: their key is destroyed (C9).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(KLANTEN_IN, {"van": van, "tot": tot, "door": door})
+        return [(rij[0], int(rij[1])) for rij in cursor.fetchall()]
 
 
 def _betrokkenen(onderwerpen: Collection[UUID]) -> list[str]:

@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,6 +19,8 @@ from portal.logboek import tasks
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.bewaren import ruim_op
 from portal.logboek.controle import controleer, getekende_koppen
+from portal.logboek.gebeurtenissen import vernietig_sleutels
+from portal.logboek.inzage import klanten_in
 from portal.logboek.models import Kop, Logregel
 from portal.logboek.schrijven import Gebruik, Gebruiker, NietVastgelegd, leg_gebruik_vast
 from portal.logregels import JsonRegel, LeesbareRegel, Masker
@@ -189,6 +191,51 @@ def test_de_export_is_een_regel_json_per_gebruik() -> None:
     uit = StringIO()
     call_command("logboek", "exporteer", van=date(2026, 11, 21), tot=date(2026, 11, 22), stdout=uit)
     assert [json.loads(r)["name"] for r in uit.getvalue().splitlines()] == ["Gezien", "Gezien"]
+
+
+def test_de_volledige_export_zegt_ook_wie_waarvoor_en_welke_gegevens() -> None:
+    _schrijf(1)
+    uit = StringIO()
+    call_command(
+        "logboek", "exporteer", "--volledig", "--van", "2026-11-21", "--tot", "2026-11-22",
+        stdout=uit,
+    )  # fmt: skip
+    (regel,) = map(json.loads, uit.getvalue().splitlines())
+    assert (regel["name"], regel["organisatie"]) == ("Gezien", WATERVEEN.organisatie)
+    assert (regel["afnemer"], regel["gegevens"]) == (WATERVEEN.naam, ["naam", "é"])
+    zonder_keten = {veld.name for veld in Logregel._meta.fields} & set(regel)
+    assert {"afdeling", "verwerker", "doel", "eigen", "dag", "volgnummer"} <= zonder_keten
+
+
+def test_wie_een_ander_raadpleegde_is_te_vinden_zolang_de_klant_er_is() -> None:
+    noor, omar, ilse = uuid4(), uuid4(), uuid4()
+    zaken = Gebruiker(organisatie=WATERVEEN.organisatie, naam="Waterveen", afdeling="Zaken")
+
+    def gebruik(klant: UUID, door: Gebruiker, *, eigen: bool = False, dag: int = 0) -> None:
+        wat = Gebruik(activiteit=Activiteit.INZIEN, naam="Gezien", eigen=eigen)
+        leg_gebruik_vast([klant], gebruik=wat, door=door, op=OP + timedelta(days=dag))
+
+    gebruik(noor, zaken)
+    gebruik(noor, WATERVEEN)
+    gebruik(omar, WATERVEEN)
+    gebruik(omar, zaken, dag=1)
+    gebruik(ilse, zaken)
+    gebruik(ilse, zaken, eigen=True)
+    vernietig_sleutels([ilse], OP)
+
+    def wie(*keuze: str) -> list[str]:
+        opdracht = ("logboek", "wie", "--van", "2026-11-21", "--tot", "2026-11-22", *keuze)
+        call_command(*opdracht, stdout=(uit := StringIO()))
+        return uit.getvalue().splitlines()
+
+    assert wie() == [f"{noor}\t2", f"{omar}\t1"]
+    assert wie("--door", "Zaken") == [f"{noor}\t1"]
+
+
+def test_wat_een_klant_zelf_zag_is_geen_gebruik_door_een_ander() -> None:
+    zelf = Gebruik(activiteit=Activiteit.INZIEN, naam="Gezien", eigen=True)
+    leg_gebruik_vast([uuid4()], gebruik=zelf, door=WATERVEEN, op=OP)
+    assert klanten_in(OP.date(), OP.date() + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(

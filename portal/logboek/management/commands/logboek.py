@@ -1,4 +1,4 @@
-"""`manage.py logboek controleer | koppen | exporteer | ruim_op`."""
+"""`manage.py logboek controleer | koppen | exporteer | wie | ruim_op`."""
 
 import json
 from argparse import ArgumentParser
@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.zegel import OngeldigeHandtekening
 from portal.logboek.bewaren import ruim_op
 from portal.logboek.controle import controleer, getekende_koppen, koppen_uit
-from portal.logboek.inzage import als_standaard
+from portal.logboek.inzage import als_standaard, klanten_in, volledig
 from portal.logboek.models import Logregel
 
 
@@ -34,6 +34,11 @@ class Command(BaseCommand):
         uit = delen.add_parser("exporteer", help="JSON-regels, Logboek Dataverwerkingen")
         uit.add_argument("--van", type=date.fromisoformat, required=True)
         uit.add_argument("--tot", type=date.fromisoformat, required=True)
+        uit.add_argument("--volledig", action="store_true", help="ook afnemer, doel en gegevens")
+        wie = delen.add_parser("wie", help="van welke klanten (uuid) een ander gegevens gebruikte")
+        wie.add_argument("--van", type=date.fromisoformat, required=True)
+        wie.add_argument("--tot", type=date.fromisoformat, required=True, help="niet meegeteld")
+        wie.add_argument("--door", default="", help="alleen deze afnemer, afdeling of verwerker")
 
     def handle(self, *args: Any, **opties: Any) -> None:
         match opties["wat"]:
@@ -45,7 +50,10 @@ class Command(BaseCommand):
                 dagen = ruim_op(timezone.now(), hooguit=opties["hooguit"])
                 self.stdout.write(f"{dagen} dagen opgeruimd")
             case "exporteer":
-                self._exporteer(opties["van"], opties["tot"])
+                self._exporteer(opties["van"], opties["tot"], alles=opties["volledig"])
+            case "wie":
+                gevonden = klanten_in(opties["van"], opties["tot"], door=opties["door"])
+                self.stdout.writelines(f"{klant}\t{aantal}\n" for klant, aantal in gevonden)
 
     def _controleer(self, bestand: Path | None) -> None:
         try:
@@ -57,7 +65,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(breuk) for breuk in breuken))
         self.stdout.write("het logboek is heel")
 
-    def _exporteer(self, van: date, tot: date) -> None:
+    def _exporteer(self, van: date, tot: date, *, alles: bool) -> None:
+        vorm = volledig if alles else als_standaard
         regels = Logregel.objects.filter(dag__gte=van, dag__lt=tot).order_by("dag", "volgnummer")
         for regel in regels.iterator(chunk_size=5000):
-            self.stdout.write(json.dumps(als_standaard(regel), ensure_ascii=False))
+            self.stdout.write(json.dumps(vorm(regel), ensure_ascii=False))
