@@ -382,6 +382,9 @@ METRICS_TOKEN = env_geheim("METRICS_TOKEN", "")  # zonder token bestaat /metrics
 LOG_VORM = env("LOG_VORM", "leesbaar" if DEMO else "json")
 if LOG_VORM not in {"json", "leesbaar"}:
     raise ImproperlyConfigured("LOG_VORM is json of leesbaar.")
+LOG_NIVEAU = env("LOG_NIVEAU", "INFO")
+if LOG_NIVEAU != "INFO" and not DEMO:
+    raise ImproperlyConfigured("LOG_NIVEAU is INFO: hoger mist het bewijs, lager toont te veel.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -393,7 +396,7 @@ LOGGING = {
     "handlers": {
         "regels": {"class": "logging.StreamHandler", "filters": ["masker"], "formatter": LOG_VORM}
     },
-    "root": {"handlers": ["regels"], "level": env("LOG_NIVEAU", "INFO")},
+    "root": {"handlers": ["regels"], "level": LOG_NIVEAU},
     # Django's own handlers would write past the mask.
     "loggers": {
         "django": {"handlers": [], "propagate": True},

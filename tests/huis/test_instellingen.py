@@ -58,6 +58,8 @@ def test_met_het_voorbeeld_start_productie_zonder_demo(productie: dict[str, str]
         ("EMAIL_PORT", "vijf", "EMAIL_PORT is 'vijf'; schrijf een getal."),
         ("EMAIL_PORT", "-1", "schrijf een getal"),
         ("LOG_VORM", "xml", "LOG_VORM is json of leesbaar"),
+        ("LOG_NIVEAU", "WARNING", "LOG_NIVEAU is INFO"),
+        ("LOG_NIVEAU", "DEBUG", "LOG_NIVEAU is INFO"),
     ],
 )
 def test_een_waarde_die_niet_klopt_stopt_de_start_met_een_zin(
