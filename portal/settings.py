@@ -70,9 +70,7 @@ KLANTEN_AFKOELING = timedelta(hours=env_getal("KLANTEN_AFKOELING_UREN", 72))
 KLANTEN_WISBOEK = env("KLANTEN_WISBOEK", "")
 THEMA = env("THEMA", "waterveen")
 THEMAS = BASE_DIR / "assets" / "themas"
-THEMA_MAP = env(
-    "THEMA_MAP", ""
-)  # een map elders met theme.css, logo.svg, favicon.svg, gemeente.toml
+THEMA_MAP = env("THEMA_MAP", "")  # elders: theme.css, logo.svg, favicon.svg, gemeente.toml
 
 # --- Sleutels (accounts.zegel): `kid:base64 van 32 bytes`, de eerste schrijft ---------------------
 # Nooit afgeleid van SECRET_KEY, nooit in de databank of haar kopie.
@@ -287,11 +285,9 @@ INDEX_MODEL = "klanten.Klant"
 INDEX_VOLGERS = [("accounts.Inlogregel", "subject"), ("klanten.Terugmelding", "melder_index")]
 # Wat een account noemt (medewerkers, blokkades), en met hem meegaat naar een nieuwe indexsleutel.
 ACCOUNT_VOLGERS = [
-    ("webhooks.Beheerhandeling", "wie"),
-    ("api.Rechtenhandeling", "door"),
-    ("accounts.Toegangshandeling", "account"),
-    ("admin.LogEntry", "user_id"),
-]
+    ("webhooks.Beheerhandeling", "wie"), ("api.Rechtenhandeling", "door"),
+    ("accounts.Toegangshandeling", "account"), ("admin.LogEntry", "user_id"),
+]  # fmt: skip
 
 # --- Taal, tijd, bestanden ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -354,9 +350,7 @@ SMS_WEG = env("SMS_WEG", "demo" if DEMO else "geen")
 NOTIFYNL_URL = env("NOTIFYNL_URL", "https://api.notifynl.nl")
 NOTIFYNL_SLEUTEL = env_geheim("NOTIFYNL_SLEUTEL", "")
 NOTIFYNL_SJABLOON = env("NOTIFYNL_SJABLOON", "")
-HERSTEL_PER_MINUUT = int(
-    env("HERSTEL_PER_MINUUT", "20")
-)  # "dit was ik niet", per adres van de klant
+HERSTEL_PER_MINUUT = env_getal("HERSTEL_PER_MINUUT", 20)  # "dit was ik niet", per adres
 
 # --- Veiligheid --------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
