@@ -32,6 +32,10 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
     class Meta:
         model = Token
         fields = ["toepassing", "scopes", "doelen", "velden", "netwerken", "verloopt_op"]
+        help_texts = {
+            "netwerken": "Leeg: overal vandaan. Anders bijvoorbeeld 10.1.0.0/16,10.2.0.7/32.",
+            "verloopt_op": "Daarna werkt de sleutel niet meer.",
+        }
 
     def rechten(self) -> beheer.Rechten:
         """De ingevulde rechten; raises beheer.OngeldigRecht."""

@@ -63,7 +63,14 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
 
     form = AbonnementForm
     change_form_template = "admin/webhooks/abonnement.html"
-    list_display = ["naam", "status", "open_berichten", "wacht_sinds", "gelukt_op", "per_minuut"]
+    list_display = [
+        "naam",
+        "status",
+        "open_berichten",
+        "volgende_poging",
+        "gelukt_op",
+        "per_minuut",
+    ]
     list_filter = ["status", "vorm"]
     search_fields = ["naam", "contact"]
 
@@ -74,8 +81,8 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
     def open_berichten(self, obj: Abonnement) -> int:
         return int(getattr(obj, "aantal_open", 0) or 0)
 
-    @admin.display(description="wacht sinds", ordering="oudste")
-    def wacht_sinds(self, obj: Abonnement) -> object:
+    @admin.display(description="volgende poging", ordering="oudste")
+    def volgende_poging(self, obj: Abonnement) -> object:
         return getattr(obj, "oudste", None) or "-"
 
     def has_delete_permission(self, request: HttpRequest, obj: Abonnement | None = None) -> bool:
@@ -129,8 +136,9 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
         terug = HttpResponseRedirect(reverse("admin:webhooks_abonnement_change", args=[pk]))
         form = HandelingForm(request.POST)
         if not self.has_change_permission(request, abonnement) or not form.is_valid():
-            for meldingen in form.errors.values():
-                messages.error(request, " ".join(map(str, meldingen)))
+            for veld, meldingen in form.errors.items():
+                kop = f"{form[veld].label}: " if veld in form.fields else ""
+                messages.error(request, kop + " ".join(map(str, meldingen)))
             return terug
         wat, door = form.cleaned_data["handeling"], form.door(str(request.user.pk))
         try:

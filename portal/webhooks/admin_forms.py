@@ -16,6 +16,7 @@ from portal.webhooks.bestemming import eis_url
 from portal.webhooks.models import Abonnement
 
 HANDELINGEN = [
+    ("", "kies een handeling"),  # never one by accident
     ("geef_hand", _("handdruk en testbericht, daarna actief")),
     ("bevestig", _("met de hand bevestigen (noem de afspraak)")),
     ("stuur_test", _("testbericht sturen")),
@@ -43,10 +44,16 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
     """Wat een beheerder kiest; de inloggegevens gaan verzegeld weg en komen nooit terug."""
 
     soorten = forms.MultipleChoiceField(
-        choices=Gebeurtenis.Soort.choices, initial=list(Gebeurtenis.Soort.values)
+        label="soorten gebeurtenissen",
+        help_text="Houd Ctrl ingedrukt om er meer te kiezen.",
+        choices=Gebeurtenis.Soort.choices,
+        initial=list(Gebeurtenis.Soort.values),
     )
     subjectsoorten = forms.MultipleChoiceField(
-        choices=[(s.value, s.value) for s in Subjectsoort], required=False
+        label="soorten klanten",
+        help_text="Niets gekozen: alle.",
+        choices=[(s.value, s.value.replace("_", " ")) for s in Subjectsoort],
+        required=False,
     )
     inlog = forms.CharField(
         label=_("inloggegevens (JSON)"),
@@ -59,6 +66,18 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
     class Meta:
         model = Abonnement
         fields = KEUZES
+        labels = {
+            "url": "adres (https)",
+            "gelijktijdig": "berichten tegelijk",
+            "per_minuut": "hooguit per minuut",
+            "wachttijd": "wachttijd (seconden)",
+        }
+        help_texts = {
+            "url": "Een ander adres vraagt een nieuwe handdruk; tot dan gaat er niets heen.",
+            "gelijktijdig": "1 tot 20, van verschillende klanten; per klant gaat het op volgorde.",
+            "per_minuut": "Leeg: geen grens.",
+            "wachttijd": "Duurt een bericht langer, dan proberen wij het later opnieuw.",
+        }
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
@@ -106,7 +125,11 @@ class HandelingForm(forms.Form):
 
     handeling = forms.ChoiceField(choices=HANDELINGEN, label=_("handeling"))
     reden = forms.CharField(max_length=300, label=_("reden"))
-    onderwerp = forms.UUIDField(required=False, label=_("klant (uuid)"))
+    onderwerp = forms.UUIDField(
+        required=False,
+        label=_("klant (uuid)"),
+        help_text="bij overslaan, en bij alles van een klant nog eens",
+    )
     moment = forms.DateTimeField(
         required=False, label=_("moment"), help_text=_("einde van de pauze, of herhalen vanaf")
     )
@@ -119,6 +142,7 @@ class HandelingForm(forms.Form):
             required=False,
             label=_("doel"),
             choices=[("", "-"), *((naam, naam) for naam in settings.DOELEN)],
+            help_text="bij informatierijk aan",
         )
         self.fields["doel"] = doelen
 

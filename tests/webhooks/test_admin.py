@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import Account
 from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging
 from tests.inloggen import inloggen
 from tests.webhooks.conftest import abonnement, gebeurtenis
@@ -60,7 +61,7 @@ def test_de_lijst_en_de_pagina_tonen_wat_er_wacht(beheerder, noor):
     Baan.objects.update(laatste_fout="422", fouten=2)
     assert beheerder.get(f"{PAD}/").status_code == 200
     pagina = beheerder.get(f"{PAD}/{zaaksysteem.pk}/change/").content.decode()
-    assert "1 berichten wachten" in pagina
+    assert "1 bericht wacht" in pagina
     assert str(noor) in pagina
     assert "422" in pagina
 
@@ -77,6 +78,19 @@ def test_een_handeling_gaat_met_een_reden(beheerder, handeling, status):
     zaaksysteem.refresh_from_db()
     assert zaaksysteem.status == status
     assert Beheerhandeling.objects.order_by("-id").first().reden == "afspraak"
+
+
+def test_zonder_gekozen_handeling_gebeurt_er_niets(beheerder):
+    zaaksysteem = abonnement(URL)
+    eerder = Beheerhandeling.objects.count()
+    assert "Handeling: Dit veld is verplicht." in doe(beheerder, zaaksysteem, "").content.decode()
+    assert Beheerhandeling.objects.count() == eerder
+
+
+def test_boven_het_scherm_staat_wat_iemand_mag_en_geen_sleutel(beheerder):
+    boven = beheerder.get("/beheer/").content.decode().partition('id="content"')[0]
+    assert "Ingelogd als" in boven
+    assert Account.objects.get().get_username() not in boven
 
 
 def test_overslaan_en_herhalen_en_wisselen(beheerder, noor):
