@@ -132,6 +132,14 @@ def inlog_of_niets(request: HttpRequest) -> Inlog | None:
     gegevens = request.session.get("inlog")
     if not (gegevens and request.user.is_authenticated):
         return None
+    gelezen, inlog = getattr(request, "_inlog", (None, None))
+    if gelezen is not gegevens:  # read once a request; a new login is a new object
+        inlog = _lees(gegevens)
+        request._inlog = gegevens, inlog  # type: ignore[attr-defined]
+    return inlog
+
+
+def _lees(gegevens: dict[str, Any]) -> Inlog | None:
     try:
         return Inlog.uit_json(gegevens)
     except (ValueError, KeyError):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.regels import Subjectsoort
-from portal.mijn.toegang import authenticatie_van, is_bedrijf
+from portal.mijn.toegang import is_bedrijf, subjectsoort_van
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,5 +54,5 @@ def officieel_van(request: HttpRequest) -> Officieel:
     """De zinnen die passen bij wie hier is ingelogd of wordt vertegenwoordigd."""
     if is_bedrijf(request):
         return HANDELSREGISTER
-    soort = authenticatie_van(request).subjectsoort
-    return BRP if soort is Subjectsoort.NATUURLIJK_PERSOON else NERGENS
+    is_mens = subjectsoort_van(request) is Subjectsoort.NATUURLIJK_PERSOON
+    return BRP if is_mens else NERGENS

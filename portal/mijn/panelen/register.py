@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.inlog import inlog_van
@@ -11,7 +10,8 @@ from portal.klanten.regels import Subjectsoort
 from portal.logboek.activiteiten import Activiteit
 from portal.mijn.bevraging import vraag_na
 from portal.mijn.onderdelen import Actie, Badge, Rij
-from portal.mijn.toegang import authenticatie_van
+from portal.mijn.paden import pad
+from portal.mijn.toegang import subjectsoort_van
 from portal.registers import basisgegevens
 
 BRP, KVK = Activiteit.BRP_BEVRAGEN, Activiteit.KVK_BEVRAGEN
@@ -34,7 +34,7 @@ GEEN_REGISTER = Registerbeeld()
 
 def lees(request: HttpRequest) -> Registerbeeld:
     """Vraag het register van wie hier is ingelogd; een storing geeft nooit een fout."""
-    soort = authenticatie_van(request).subjectsoort
+    soort = subjectsoort_van(request)
     identiteit = inlog_van(request).identiteit
     if soort is Subjectsoort.NATUURLIJK_PERSOON:
         mens = vraag_na(request, BRP, lambda: basisgegevens.persoon(identiteit))
@@ -86,7 +86,7 @@ def _rij(beeld: Registerbeeld, plek: str, label: str, waarde: str, gegeven: str)
         return []
     badge = _("Uit de BRP") if beeld.bron == "brp" else _("Uit het Handelsregister")
     klopt_niet = Actie(
-        url=reverse("mijn:klopt_niet", args=[gegeven]),
+        url=pad("mijn:klopt_niet", gegeven),
         tekst=_("Klopt dit niet?"),
         ding=label.lower(),
     )
