@@ -165,6 +165,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "portal.mijn.invoer.Invoertekenaar"
 
 # --- Databank ----------------------------------------------------------------------------------
 _url = urlsplit(env_geheim("DATABASE_URL"))

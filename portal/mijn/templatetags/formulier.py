@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from portal.mijn.invoer import als_attributen
 
 register = template.Library()
 
@@ -15,6 +16,7 @@ KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "kg-tekstvak"),
     (forms.Select, "utrecht-select"),
 )
+GEKOZEN = SafeString(" selected")
 
 
 @register.filter
@@ -80,14 +82,14 @@ def _keuzelijst(veld: BoundField, attrs: dict[str, Any]) -> SafeString:
     gekozen = _als_tekst(veld.value())
     opties = format_html_join(
         "",
-        "<option{}>{}</option>",
+        '<option value="{}"{}>{}</option>',
         (
-            (flatatt({"value": waarde, "selected": waarde == gekozen}), tekst)
+            (waarde, GEKOZEN if waarde == gekozen else "", tekst)
             for waarde, tekst in ((_als_tekst(w), t) for w, t in widget.choices)
         ),
     )
     eigen = {**widget.attrs, "name": veld.html_name, "id": veld.auto_id, **attrs}
-    return format_html("<select{}>{}</select>", flatatt(eigen), opties)
+    return format_html("<select{}>{}</select>", als_attributen(eigen), opties)
 
 
 def _aan_de_beurt(context: dict[str, Any], veld: BoundField) -> bool:
