@@ -29,13 +29,12 @@ VAST = "\u00a0"
 
 def telefoonnummer(e164: str) -> str:
     """Schrijf +31612345678 als 06 12 34 56 78, en een buitenlands nummer met +."""
+    if e164.startswith("+316"):
+        cijfers = f"0{e164[3:]}"
+        return VAST.join(cijfers[i : i + 2] for i in range(0, len(cijfers), 2))
     nummer = phonenumbers.parse(e164)
     if nummer.country_code == 31:
-        tekst = phonenumbers.format_number(nummer, PhoneNumberFormat.NATIONAL)
-        tekst = tekst.replace("-", " ")
-        if tekst.startswith("06"):
-            cijfers = tekst.replace(" ", "")
-            tekst = " ".join(cijfers[i : i + 2] for i in range(0, len(cijfers), 2))
+        tekst = phonenumbers.format_number(nummer, PhoneNumberFormat.NATIONAL).replace("-", " ")
     else:
         tekst = phonenumbers.format_number(nummer, PhoneNumberFormat.INTERNATIONAL)
     return tekst.replace(" ", VAST)
@@ -68,13 +67,16 @@ def postcode(kaal: str) -> str:
 
 def land(code: str) -> str:
     """Noem een land in de taal van de bladzijde; onbekend blijft de code."""
-    return dict(landen()).get(code, code)
+    return _landnamen(_taal()).get(code, code)
 
 
 def landen() -> list[tuple[str, str]]:
     """Geef alle landen behalve Nederland als (code, naam), op naam in de taal van de bladzijde."""
-    vertaling = _landnamen(get_language() or settings.LANGUAGE_CODE)
-    return sorted(vertaling.items(), key=lambda paar: _sorteer(paar[1]))
+    return list(_landnamen(_taal()).items())
+
+
+def _taal() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def taal(code: str) -> str:
@@ -88,7 +90,7 @@ def taal(code: str) -> str:
 
 @lru_cache(maxsize=4)
 def _landnamen(taalcode: str) -> dict[str, str]:
-    """Namen van landen uit ISO 3166, vertaald door dezelfde bron; Kosovo staat er niet in."""
+    """Namen van landen op naam, uit ISO 3166 met de vertaling ervan; Kosovo staat er niet in."""
     vertaling = gettext_bestand.translation(
         "iso3166-1", pycountry.LOCALES_DIR, languages=[taalcode], fallback=True
     )
@@ -97,7 +99,8 @@ def _landnamen(taalcode: str) -> dict[str, str]:
         for land in pycountry.countries
         if land.alpha_2 != "NL"
     }
-    return namen | {"XK": "Kosovo"}
+    namen["XK"] = "Kosovo"
+    return dict(sorted(namen.items(), key=lambda paar: _sorteer(paar[1])))
 
 
 def _sorteer(naam: str) -> str:
