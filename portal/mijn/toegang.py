@@ -3,11 +3,12 @@
 Geen id van een klant in een adres: wat niet van u is, bestaat niet.
 """
 
+import datetime as dt
 import re
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,7 @@ __all__ = [
     "Rekeningnummer",
     "Voorkeur",
     "Waarde",
+    "adressen_van",
     "authenticatie_van",
     "eigen_klant",
     "eigen_klanten",
@@ -50,10 +52,14 @@ __all__ = [
     "handel_namens",
     "is_bedrijf",
     "klant_voor_taak",
+    "laatst_gewijzigd",
     "namens_wie",
     "open_contactpunt",
     "processen_voor",
+    "rekeningnummers_van",
     "subjecten_zonder_klant",
+    "subjectsoort_van",
+    "voorkeuren_van",
 ]  # fmt: skip
 
 SUBJECTSOORT = {
@@ -140,9 +146,14 @@ def handel_namens(request: HttpRequest, vestiging: Identiteit | None, *, naam: s
     handel_voor(request, inlog)
 
 
+def subjectsoort_van(request: HttpRequest) -> Subjectsoort:
+    """Wat hier is ingelogd of vertegenwoordigd wordt; raises as `authenticatie_van`."""
+    return SUBJECTSOORT[inlog_van(request).identiteit.soort]
+
+
 def is_bedrijf(request: HttpRequest) -> bool:
     """Of hier een bedrijf of vestiging is ingelogd."""
-    soort = authenticatie_van(request).subjectsoort
+    soort = subjectsoort_van(request)
     return soort in {Subjectsoort.NIET_NATUURLIJK_PERSOON, Subjectsoort.VESTIGING}
 
 
@@ -161,16 +172,32 @@ def subjecten_zonder_klant() -> list[str]:
 
 
 def eigen_klant(request: HttpRequest) -> Klant | None:
-    """De klant van wie hier inlogde, met alle waarden; bij een bedrijf het geopende contactpunt.
+    """De klant van wie hier inlogde; bij een bedrijf het geopende contactpunt.
 
+    With name and address; the lists are asked when a page shows them (`adressen_van` and so on).
     None for who has saved nothing yet.
     """
-    klanten = eigen_klanten(request).met_waarden().order_by("klantnummer")
+    klanten = eigen_klanten(request).select_related("naam", "postadres").order_by("klantnummer")
     geopend = request.session.get(CONTACTPUNT)
     klant = klanten.filter(pk=geopend).first() if geopend else None
     klant = klant or klanten.first()
     request.klant = klant  # type: ignore[attr-defined]  # for the name in the band of the page
     return klant
+
+
+def adressen_van(klant: Klant | None) -> list[DigitaalAdres]:
+    """De e-mailadressen en telefoonnummers, van elke stand."""
+    return klant.rijen(DigitaalAdres) if klant else []
+
+
+def rekeningnummers_van(klant: Klant | None) -> list[Rekeningnummer]:
+    """Het rekeningnummer in gebruik, en dat wat nog ingaat."""
+    return klant.rijen(Rekeningnummer) if klant else []
+
+
+def voorkeuren_van(klant: Klant | None) -> list[Voorkeur]:
+    """De keuzes die de klant maakte."""
+    return klant.rijen(Voorkeur) if klant else []
 
 
 def gekozen_klant(request: HttpRequest) -> Klant | None:
@@ -184,10 +211,18 @@ def gekozen_klant(request: HttpRequest) -> Klant | None:
     return klant if eigen_klanten(request).count() == 1 else None
 
 
-def gebeurtenissen_van(klant: Klant, *, hooguit: int = 500) -> list[Gebeurtenis]:
-    """Alles wat er met de eigen klant gebeurde, met oude en nieuwe waarden, de nieuwste eerst."""
-    vraag = Gebeurtenis.objects.filter(onderwerp=klant.pk).order_by("-versie")
-    return list(vraag.prefetch_related("waarden")[:hooguit])
+def gebeurtenissen_van(klant: Klant) -> list[Gebeurtenis]:
+    """De laatste 500 dingen die met de eigen klant gebeurden, met oude en nieuwe waarden."""
+    return list(_nieuwste_eerst(klant).prefetch_related("waarden")[:500])
+
+
+def laatst_gewijzigd(klant: Klant) -> dt.datetime | None:
+    """Wanneer er voor het laatst iets met de eigen klant gebeurde."""
+    return _nieuwste_eerst(klant).values_list("gebeurd_op", flat=True).first()
+
+
+def _nieuwste_eerst(klant: Klant) -> QuerySet[Gebeurtenis]:
+    return Gebeurtenis.objects.filter(onderwerp=klant.pk).order_by("-versie")
 
 
 def klant_voor_taak(klant_id: UUID) -> tuple[Klant, Authenticatie] | None:

@@ -54,6 +54,25 @@ def test_mijn_gegevens_vraagt_de_databank_hooguit_zes_dingen(noor, aantal):
     assert len(vragen) <= 6, [vraag["sql"][:90] for vraag in vragen]
 
 
+@pytest.mark.parametrize(
+    ("pad", "hooguit"),
+    [
+        (OVERZICHT, 9),
+        (f"{GEGEVENS}adres/", 4),
+        (f"{GEGEVENS}email/toevoegen/", 4),
+        ("/contactvoorkeuren/", 5),
+        ("/geschiedenis/", 5),
+        ("/beveiliging/", 4),
+    ],
+)
+def test_een_bladzijde_leest_alleen_wat_zij_toont(noor, pad, hooguit):
+    vulling.vul_noor()
+    noor.get(pad)
+    with CaptureQueriesContext(connection) as vragen:
+        assert noor.get(pad).status_code == 200
+    assert len(vragen) <= hooguit, [vraag["sql"][:90] for vraag in vragen]
+
+
 @pytest.mark.uitgangspunt("MIN-6")
 def test_in_de_titel_staat_niets_van_een_mens(noor):
     vulling.vul_noor()

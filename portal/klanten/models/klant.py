@@ -2,12 +2,16 @@
 
 import datetime as dt
 import uuid
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
+from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.regels import ONDERGRENS, Authenticatie, Subjectsoort
+
+W = TypeVar("W", bound=MetHerkomst)
 
 
 class KlantQuerySet(models.QuerySet["Klant"]):
@@ -147,3 +151,13 @@ class Klant(models.Model):
 
     def __str__(self) -> str:
         return f"klant {self.pk}"
+
+    def rijen(self, soort: type[W]) -> list[W]:
+        """Wat de klant van deze soort gaf; gelezen zodra iemand het vraagt, en maar één keer."""
+        if soort not in self._gelezen:
+            self._gelezen[soort] = soort.rijen_van(self.pk)
+        return self._gelezen[soort]
+
+    @cached_property
+    def _gelezen(self) -> dict[type[MetHerkomst], list[Any]]:
+        return {}

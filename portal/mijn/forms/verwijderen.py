@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.klanten.models import Klant
 from portal.klanten.regels import Contactsoort
+from portal.mijn.toegang import adressen_van, rekeningnummers_van, voorkeuren_van
 from portal.mijn.weergave import adrestekst, rekeningnummer_verborgen, telefoonnummer
 
 ALLES = "alles"
@@ -42,10 +43,10 @@ def gegevens_van(klant: Klant | None) -> list[Gegeven]:
         gegevens.append(_een("adres", _("Postadres"), tekst, adres.pk))
     gegevens += _contact(klant, Contactsoort.TELEFOON, _("Telefoonnummer"))
     gegevens += _contact(klant, Contactsoort.EMAIL, _("E-mailadres"))
-    for rij in klant.rekeningnummers.all():
+    for rij in rekeningnummers_van(klant):
         tekst = rekeningnummer_verborgen(rij.iban)
         gegevens.append(_een(f"rekening:{rij.pk}", _("Rekeningnummer"), tekst, rij.pk))
-    if keuzes := [rij.pk for rij in klant.voorkeuren.all()]:
+    if keuzes := [rij.pk for rij in voorkeuren_van(klant)]:
         gegevens.append(_een("voorkeuren", _("Contactvoorkeuren"), _("alle keuzes"), *keuzes))
     return gegevens
 
@@ -61,7 +62,7 @@ def _een(sleutel: str, label: str, tekst: str, *waarden: UUID) -> Gegeven:
 
 
 def _contact(klant: Klant, soort: Contactsoort, label: str) -> list[Gegeven]:
-    rijen = [rij for rij in klant.digitale_adressen.all() if rij.soort == soort]
+    rijen = [rij for rij in adressen_van(klant) if rij.soort == soort]
     tekst = telefoonnummer if soort is Contactsoort.TELEFOON else str
     return [_een(f"{soort.value}:{rij.pk}", label, tekst(rij.waarde), rij.pk) for rij in rijen]
 

@@ -1,10 +1,10 @@
 """Het paneel Adres: waar de post heen gaat."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.klanten.regels import Adressoort
 from portal.mijn.onderdelen import Actie, Paneel, Rij
+from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.panelen.officieel import PER_BRON, Officieel
 from portal.mijn.panelen.register import GEEN_REGISTER, Registerbeeld, adresrij
@@ -70,7 +70,7 @@ def _wijzig(tekst: str, icoon: str, nadruk: Nadruk, adres: Postadres | None = No
     """Naar het formulier van de soort adres die er staat."""
     buitenland = adres is not None and adres.soort == Adressoort.BUITENLAND
     return Actie(
-        url=reverse("mijn:adres_buitenland" if buitenland else "mijn:adres"),
+        url=pad("mijn:adres_buitenland" if buitenland else "mijn:adres"),
         tekst=tekst,
         ding=_("postadres"),
         icoon=icoon,
@@ -81,7 +81,7 @@ def _wijzig(tekst: str, icoon: str, nadruk: Nadruk, adres: Postadres | None = No
 
 def _verwijder() -> Actie:
     return Actie(
-        url=reverse("mijn:adres_verwijderen"),
+        url=pad("mijn:adres_verwijderen"),
         tekst=_("Verwijderen"),
         ding=_("postadres"),
         icoon="trash",

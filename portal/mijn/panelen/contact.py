@@ -6,14 +6,15 @@ from django.utils.translation import ngettext
 
 from portal.klanten.regels import Contactsoort, Stand
 from portal.mijn.onderdelen import Actie, Badge, Paneel, Rij
+from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
-from portal.mijn.toegang import DigitaalAdres, Klant
+from portal.mijn.toegang import DigitaalAdres, Klant, adressen_van
 from portal.mijn.weergave import telefoonnummer
 
 
 def van_soort(klant: Klant | None, soort: Contactsoort) -> list[DigitaalAdres]:
-    """De adressen van deze soort, uit wat al geladen is."""
-    return [rij for rij in klant.digitale_adressen.all() if rij.soort == soort] if klant else []
+    """De adressen van deze soort."""
+    return [rij for rij in adressen_van(klant) if rij.soort == soort]
 
 
 def rij_id(adres: DigitaalAdres) -> str:
@@ -90,7 +91,7 @@ def _paneel(
     badge = Badge("wacht", _("%(aantal)d nog bevestigen") % {"aantal": wacht}) if wacht else None
     eigen = nadruk.rij in {nieuw_id(soort), *map(rij_id, rijen)}
     nieuw = Actie(
-        url=reverse(f"mijn:{soort.value}_toevoegen"),
+        url=pad(f"mijn:{soort.value}_toevoegen"),
         tekst=toevoegen,
         icoon="plus",
         doel=f"#{nieuw_id(soort)}",
@@ -146,22 +147,20 @@ def _badges(adres: DigitaalAdres) -> list[Badge]:
 
 def _acties(adres: DigitaalAdres, *, focus: bool) -> list[Actie]:
     soort, plek = adres.soort, f"#{rij_id(adres)}"
-    wat = ding(adres)
-
-    def naar(naam: str) -> str:
-        return reverse(f"mijn:{soort}_{naam}", args=[adres.pk])
-
+    wat, hier = ding(adres), reverse(f"mijn:{soort}_wijzigen", args=[adres.pk])
     acties = []
     if adres.stand == Stand.VOORGESTELD:
         acties.append(
-            Actie(url=naar("bevestigen"), tekst=_("Bevestigen"), ding=wat, icoon="check", doel=plek)
+            Actie(
+                url=f"{hier}bevestigen/", tekst=_("Bevestigen"), ding=wat, icoon="check", doel=plek
+            )
         )
     elif not adres.standaard:
         eerst = _("Bel dit eerst") if soort == Contactsoort.TELEFOON else _("Mail dit eerst")
-        acties.append(Actie(url=naar("eerst"), tekst=eerst, ding=wat, doel=plek))
+        acties.append(Actie(url=f"{hier}eerst/", tekst=eerst, ding=wat, doel=plek))
     acties += [
         Actie(
-            url=naar("wijzigen"),
+            url=hier,
             tekst=_("Wijzigen"),
             ding=wat,
             icoon="pencil",
@@ -169,7 +168,7 @@ def _acties(adres: DigitaalAdres, *, focus: bool) -> list[Actie]:
             focus=focus,
         ),
         Actie(
-            url=naar("verwijderen"),
+            url=f"{hier}verwijderen/",
             tekst=_("Verwijderen"),
             ding=wat,
             icoon="trash",

@@ -10,13 +10,13 @@ from accounts.inlog import inlog_van
 from accounts.inlogregels import regels_van
 from portal.logboek.inzage import gebruik_van
 from portal.mijn.templatetags.portaal import datum
-from portal.mijn.toegang import Klant, gebeurtenissen_van
+from portal.mijn.toegang import Klant, laatst_gewijzigd
 
 
 def gewijzigd(klant: Klant | None) -> str:
     """USE-6: wanneer er voor het laatst iets veranderde."""
-    rij = gebeurtenissen_van(klant, hooguit=1) if klant else []
-    return _("Laatste wijziging: %(datum)s") % {"datum": datum(rij[0].gebeurd_op)} if rij else ""
+    op = laatst_gewijzigd(klant) if klant else None
+    return _("Laatste wijziging: %(datum)s") % {"datum": datum(op)} if op else ""
 
 
 def gebruikt(klant: Klant | None) -> str:

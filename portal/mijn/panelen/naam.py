@@ -1,9 +1,9 @@
 """Het paneel Naam; bij een bedrijf het contactpunt."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.mijn.onderdelen import Actie, Paneel, Rij
+from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.panelen.register import GEEN_REGISTER, Registerbeeld, naamrij
 from portal.mijn.toegang import Klant, Naam
@@ -70,7 +70,7 @@ def _van_het_bedrijf(naam: Naam) -> list[Rij]:
 
 def _acties(ding: str, *, bestaat: bool, focus: bool) -> list[Actie]:
     wijzig = Actie(
-        url=reverse("mijn:naam"),
+        url=pad("mijn:naam"),
         tekst=_("Wijzigen") if bestaat else _("Invullen"),
         ding=ding,
         icoon="pencil" if bestaat else "plus",
@@ -80,7 +80,7 @@ def _acties(ding: str, *, bestaat: bool, focus: bool) -> list[Actie]:
     if not bestaat:
         return [wijzig]
     weg = Actie(
-        url=reverse("mijn:naam_verwijderen"),
+        url=pad("mijn:naam_verwijderen"),
         tekst=_("Verwijderen"),
         ding=ding,
         icoon="trash",
@@ -92,5 +92,5 @@ def _acties(ding: str, *, bestaat: bool, focus: bool) -> list[Actie]:
 
 def _alle_contactpunten() -> Actie:
     return Actie(
-        url=reverse("mijn:contactpunten"), tekst=_("Alle contactpunten"), icoon="chevron-right"
+        url=pad("mijn:contactpunten"), tekst=_("Alle contactpunten"), icoon="chevron-right"
     )

@@ -56,22 +56,22 @@ def context_van_paneel(
     getekend = PANELEN[paneel](klant, bedrijf=is_bedrijf(request), nadruk=nadruk, **anders)
     if nadruk.melding and not any(rij.melding for rij in getekend.rijen):
         getekend = replace(getekend, melding=nadruk.melding)
-    return {"paneel": getekend, "taken": taken(klant)[:1], "nog_leeg": not klant}
+    return {"paneel": getekend, "taken": taken(klant, hooguit=1), "nog_leeg": not klant}
 
 
-def taken(klant: Klant | None) -> list[Taak]:
-    """Wat er te doen is: adressen die nog bevestigd moeten worden, hooguit drie."""
+def taken(klant: Klant | None, *, hooguit: int) -> list[Taak]:
+    """Wat er te doen is: de eerste adressen die nog bevestigd moeten worden."""
     wachtend = [
         rij
         for soort in (Contactsoort.EMAIL, Contactsoort.TELEFOON)
         for rij in contact.van_soort(klant, soort)
         if rij.stand == Stand.VOORGESTELD
     ]
-    return [_bevestig(rij) for rij in wachtend[:3]]
+    return [_bevestig(rij) for rij in wachtend[:hooguit]]
 
 
 def _bevestig(rij: DigitaalAdres) -> Taak:
-    email = rij.soort == Contactsoort.EMAIL
+    email, waar = rij.soort == Contactsoort.EMAIL, contact.tekst(rij)
     gestuurd = (
         _(
             "Wij mailden een code naar %(adres)s. Vul die code in. "
@@ -85,8 +85,8 @@ def _bevestig(rij: DigitaalAdres) -> Taak:
     )
     return Taak(
         titel=_("Bevestig uw e-mailadres") if email else _("Bevestig uw telefoonnummer"),
-        tekst=gestuurd % {"adres": contact.tekst(rij)},
-        ding=contact.tekst(rij),
+        tekst=gestuurd % {"adres": waar},
+        ding=waar,
         linktekst=_("Code invullen"),
         url=reverse(f"mijn:{rij.soort}_bevestigen", args=[rij.pk]),
     )

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from portal.klanten.regels import Stand
 from portal.mijn.onderdelen import Actie, Badge, Paneel, Rij
+from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.templatetags.portaal import datum
-from portal.mijn.toegang import Klant, Rekeningnummer
+from portal.mijn.toegang import Klant, Rekeningnummer, rekeningnummers_van
 from portal.mijn.weergave import rekeningnummer, rekeningnummer_verborgen
 
 RIJ = "rij-rekening"
@@ -18,7 +19,7 @@ def paneel(
     klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN, getoond: bool = False
 ) -> Paneel:
     """Het nummer in gebruik en het nummer dat nog ingaat; `getoond` laat alle tekens zien."""
-    rijen = {rij.stand: rij for rij in klant.rekeningnummers.all()} if klant else {}
+    rijen = {rij.stand: rij for rij in rekeningnummers_van(klant)}
     nu, straks = rijen.get(Stand.IN_GEBRUIK), rijen.get(Stand.VOORGESTELD)
     acties = [_wijzig(nadruk, bestaat=bool(nu))]
     getekend = []
@@ -85,7 +86,7 @@ def _op_naam(rij: Rekeningnummer) -> str:
 
 def _laat_zien() -> Actie:
     return Actie(
-        url=reverse("mijn:rekening_tonen"),
+        url=pad("mijn:rekening_tonen"),
         tekst=_("Laat zien"),
         ding=_("rekeningnummer"),
         icoon="eye",
@@ -96,7 +97,7 @@ def _laat_zien() -> Actie:
 
 def _wijzig(nadruk: Nadruk, *, bestaat: bool) -> Actie:
     return Actie(
-        url=reverse("mijn:rekening"),
+        url=pad("mijn:rekening"),
         tekst=_("Wijzigen") if bestaat else _("Toevoegen"),
         ding=_("rekeningnummer"),
         icoon="pencil" if bestaat else "plus",

@@ -1,18 +1,19 @@
 """De tegels van het overzicht: elk met een regel die een klik kan schelen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.klanten.regels import Contactsoort, Voorkeursoort
 from portal.mijn.onderdelen import Tegel
-from portal.mijn.panelen.contact import van_soort
+from portal.mijn.paden import pad
 from portal.mijn.panelen.laatste import gebruikt, gewijzigd
 from portal.mijn.panelen.officieel import Officieel
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
-from portal.mijn.toegang import Klant
+from portal.mijn.toegang import DigitaalAdres, Klant, adressen_van, voorkeuren_van
 from portal.registers.instellingen import is_gekoppeld
 
 
@@ -26,7 +27,7 @@ class Recht(Tegel):
 def tegels(klant: Klant | None) -> list[Tegel]:
     """Alle tegels waarvan de bladzijde bestaat."""
     regels = [
-        ("user", _("Mijn gegevens"), "gegevens", wat_er_staat(klant)),
+        ("user", _("Mijn gegevens"), "gegevens", wat_er_staat(klant, adressen_van(klant))),
         ("message", _("Contactvoorkeuren"), "contactvoorkeuren", _voorkeur(klant)),
         ("file-text", _("Meldingen"), "meldingen", _("Vraag ons iets of meld iets")),
         (
@@ -83,10 +84,10 @@ def _elders() -> list[tuple[str, str, str, str, bool]]:
     return [("user", titel, "voorstellen", regel, False)]
 
 
-def wat_er_staat(klant: Klant | None) -> str:
+def wat_er_staat(klant: Klant | None, adressen: Iterable[DigitaalAdres]) -> str:
     """Tel wat er ingevuld is: 2 telefoonnummers, 1 e-mailadres, 1 postadres."""
-    telefoons = len(van_soort(klant, Contactsoort.TELEFOON))
-    emails = len(van_soort(klant, Contactsoort.EMAIL))
+    soorten = [adres.soort for adres in adressen]
+    telefoons, emails = (soorten.count(s) for s in (Contactsoort.TELEFOON, Contactsoort.EMAIL))
     delen = [
         ngettext("%(n)d telefoonnummer", "%(n)d telefoonnummers", telefoons) % {"n": telefoons},
         ngettext("%(n)d e-mailadres", "%(n)d e-mailadressen", emails) % {"n": emails},
@@ -98,13 +99,13 @@ def wat_er_staat(klant: Klant | None) -> str:
 
 
 def _voorkeur(klant: Klant | None) -> str:
-    keuzes = {rij.soort: rij.keuze for rij in klant.voorkeuren.all()} if klant else {}
+    keuzes = {rij.soort: rij.keuze for rij in voorkeuren_van(klant)}
     keuze = keuzes.get(Voorkeursoort.ALGEMEEN.value, "")
     return keuzetekst(Voorkeursoort.ALGEMEEN, keuze)
 
 
 def _adres(naam: str) -> str:
     try:
-        return reverse(f"mijn:{naam}")
+        return pad(f"mijn:{naam}")
     except NoReverseMatch:
         return ""

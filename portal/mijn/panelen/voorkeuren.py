@@ -1,13 +1,13 @@
 """Het paneel Zo houden wij contact: kanaal per soort bericht, en de taal."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.klanten.regels import Voorkeursoort
 from portal.mijn.forms.voorkeuren import KANALEN, LABELS
 from portal.mijn.onderdelen import Actie, Paneel, Rij
+from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
-from portal.mijn.toegang import Klant
+from portal.mijn.toegang import Klant, voorkeuren_van
 from portal.mijn.weergave import taal
 
 VOLGORDE = [
@@ -26,7 +26,7 @@ def rij_id(soort: Voorkeursoort) -> str:
 
 def paneel(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN) -> Paneel:
     """Alle keuzes, ook die nog niet gemaakt zijn."""
-    gekozen = {rij.soort: rij.keuze for rij in klant.voorkeuren.all()} if klant else {}
+    gekozen = {rij.soort: rij.keuze for rij in voorkeuren_van(klant)}
     ids = {rij_id(soort) for soort in VOLGORDE}
     return Paneel(
         id="voorkeuren",
@@ -53,7 +53,7 @@ def _rij(soort: Voorkeursoort, keuze: str, nadruk: Nadruk) -> Rij:
         waarde=tekst(soort, keuze),
         acties=[
             Actie(
-                url=reverse("mijn:voorkeur", args=[soort.value]),
+                url=pad("mijn:voorkeur", soort.value),
                 tekst=_("Wijzigen") if keuze else _("Kiezen"),
                 ding=str(LABELS[soort]).lower(),
                 icoon="pencil",

@@ -25,8 +25,8 @@ def contactpunten(request: HttpRequest) -> HttpResponse:
     """Alle contactpunten van dit bedrijf of deze vestiging."""
     _eis_bedrijf(request)
     geopend = eigen_klant(request)
-    klanten = eigen_klanten(request).met_waarden().order_by("klantnummer")
-    lijst = [_regel(klant, geopend) for klant in klanten]
+    klanten = eigen_klanten(request).select_related("naam", "postadres").order_by("klantnummer")
+    lijst = [_regel(klant, geopend) for klant in klanten.prefetch_related("digitale_adressen")]
     return toon(request, "mijn/contactpunten.html", contactpunten=lijst)
 
 
@@ -81,6 +81,6 @@ def _regel(klant: Klant, geopend: Klant | None) -> dict[str, Any]:
         "id": klant.pk,
         "naam": naam.waarde if naam else "",
         "functie": naam.functie if naam else "",
-        "regel": wat_er_staat(klant),
+        "regel": wat_er_staat(klant, klant.digitale_adressen.all()),
         "geopend": geopend is not None and klant.pk == geopend.pk,
     }

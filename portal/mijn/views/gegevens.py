@@ -26,7 +26,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "mijn/overzicht.html",
         klant=klant,
         naam=getattr(getattr(klant, "naam", None), "waarde", ""),
-        taken=taken(klant),
+        taken=taken(klant, hooguit=3),
         tegels=tegels(klant),
         vorige=vorige_inlog(request),
     )
@@ -74,7 +74,7 @@ def _bladzijde(request: HttpRequest, klant: Klant | None, panelen: list[Paneel])
         "mijn/gegevens.html",
         klant=klant,
         nog_leeg=not klant,
-        taken=taken(klant)[:1],
+        taken=taken(klant, hooguit=1),
         panelen=panelen,
         rechten=rechten(officieel_van(request)),
     )

@@ -28,6 +28,7 @@ from portal.mijn.toegang import (
     DigitaalAdres,
     Klant,
     Waarde,
+    adressen_van,
     authenticatie_van,
     eigen_klant,
     gebeurtenissen_van,
@@ -120,8 +121,7 @@ def _zet_adres(klant: Klant, waarde: Waarde, oud: NieuwDigitaalAdres, gang: Gang
 
 def _rij_van(klant: Klant, waarde: Waarde) -> DigitaalAdres | None:
     """The address that this line of the history is about, while it is there."""
-    rijen = (rij for rij in klant.digitale_adressen.all() if rij.pk == waarde.waarde)
-    return next(rijen, None)
+    return next((rij for rij in adressen_van(klant) if rij.pk == waarde.waarde), None)
 
 
 def _eigen_waarde(request: HttpRequest, gebeurtenis: uuid.UUID, veld: str) -> tuple[Klant, Waarde]:

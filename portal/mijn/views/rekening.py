@@ -16,7 +16,7 @@ from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat
 from portal.mijn.forms.eenmalig import EenmaligFormulier, afdruk_van
 from portal.mijn.forms.rekening import RekeningControleFormulier, RekeningFormulier
 from portal.mijn.panelen.rekening import RIJ
-from portal.mijn.toegang import Klant, Rekeningnummer, eigen_klant
+from portal.mijn.toegang import Klant, Rekeningnummer, eigen_klant, rekeningnummers_van
 from portal.mijn.weergave import rekeningnummer
 
 IN_SESSIE = "rekening_controle"
@@ -71,8 +71,7 @@ def rekening_controle(request: HttpRequest) -> HttpResponse:
 def rekening_verwijderen(request: HttpRequest, waarde: uuid.UUID) -> HttpResponse:
     """Dit nummer weg, na een vraag."""
     klant = eigen_klant(request)
-    rijen = klant.rekeningnummers.all() if klant else ()
-    rij = next((rij for rij in rijen if rij.pk == waarde), None)
+    rij = next((rij for rij in rekeningnummers_van(klant) if rij.pk == waarde), None)
     if klant is None or rij is None:
         raise Http404
     plek = RIJ if rij == _in_gebruik(klant) else f"{RIJ}-nieuw"
@@ -145,8 +144,7 @@ def _gegevens(request: HttpRequest, ingevuld: dict[str, str]) -> dict[str, str]:
 
 
 def _in_gebruik(klant: Klant | None) -> Rekeningnummer | None:
-    rijen = klant.rekeningnummers.all() if klant else ()
-    return next((rij for rij in rijen if rij.stand == "in_gebruik"), None)
+    return next((rij for rij in rekeningnummers_van(klant) if rij.stand == "in_gebruik"), None)
 
 
 def _staat(request: HttpRequest) -> Staat | None:

@@ -13,7 +13,7 @@ from portal.mijn.forms.voorkeuren import LABELS, VoorkeurFormulier
 from portal.mijn.panelen import voorkeuren as paneel
 from portal.mijn.panelen.nadruk import Nadruk
 from portal.mijn.panelen.pagina import taken
-from portal.mijn.toegang import Klant, Voorkeur, eigen_klant
+from portal.mijn.toegang import Klant, Voorkeur, eigen_klant, voorkeuren_van
 
 
 @vereist("inzien")
@@ -22,7 +22,9 @@ def contactvoorkeuren(request: HttpRequest) -> HttpResponse:
     """Alle voorkeuren op één bladzijde."""
     klant = eigen_klant(request)
     getekend = paneel.paneel(klant, nadruk=Nadruk(rij=paneel.rij_id(Voorkeursoort.ALGEMEEN)))
-    return toon(request, "mijn/contactvoorkeuren.html", paneel=getekend, taken=taken(klant)[:1])
+    return toon(
+        request, "mijn/contactvoorkeuren.html", paneel=getekend, taken=taken(klant, hooguit=1)
+    )
 
 
 @vereist("voorkeuren")
@@ -55,8 +57,7 @@ def voorkeur(request: HttpRequest, soort: str) -> HttpResponse:
 
 
 def _gekozen(klant: Klant | None, soort: Voorkeursoort) -> Voorkeur | None:
-    rijen = klant.voorkeuren.all() if klant else ()
-    return next((rij for rij in rijen if rij.soort == soort), None)
+    return next((rij for rij in voorkeuren_van(klant) if rij.soort == soort), None)
 
 
 def _staat(request: HttpRequest, soort: Voorkeursoort) -> Staat | None:

@@ -17,7 +17,7 @@ from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import gang_van
 from portal.mijn.forms.voorstellen import VoorstelFormulier
-from portal.mijn.toegang import Klant, eigen_klant
+from portal.mijn.toegang import Klant, adressen_van, eigen_klant
 from portal.registers.instellingen import is_gekoppeld
 from portal.registers.openklant.voorstellen import Voorstel, voorstellen, wijs_af
 from portal.registers.verbinding import Buurstoring
@@ -94,7 +94,7 @@ def _neem_over(klant: Klant, voorstel: Voorstel, gang: Gang) -> Uitkomst:
     nieuw = VORMEN[voorstel.soort](voorstel.waarde)
     if voorstel.vervangt is None:
         return handelingen.voeg_digitaal_adres_toe(klant.pk, adres=nieuw, **gang)
-    hier = {rij.pk: rij.omschrijving for rij in klant.digitale_adressen.all()}
+    hier = {rij.pk: rij.omschrijving for rij in adressen_van(klant)}
     nieuw = replace(nieuw, omschrijving=hier.get(voorstel.vervangt, ""))
     return handelingen.wijzig_digitaal_adres(
         klant.pk, waarde=voorstel.vervangt, adres=nieuw, **gang
