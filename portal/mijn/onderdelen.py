@@ -1,4 +1,5 @@
-"""What the building blocks of a page need: plain values that `templates/componenten/` draws."""
+"""What the building blocks of a page need: plain values, drawn by the templates
+and by `templatetags/onderdelen.py`."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -44,7 +45,7 @@ class Rij:
 
 @dataclass(frozen=True, kw_only=True)
 class Paneel:
-    """A foldable section; `inhoud` names a template for a body that is more than rows."""
+    """A foldable section of rows."""
 
     id: str
     icoon: str
@@ -57,7 +58,6 @@ class Paneel:
     toevoegen: list[Actie] = field(default_factory=list)
     toevoegen_id: str = ""  # where the form for a new row comes
     melding: str = ""  # spoken after a swap, when no row of its own can say it
-    inhoud: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

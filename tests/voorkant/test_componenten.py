@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.template import Context
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django_htmx.middleware import HtmxDetails
 
+from portal.mijn.invoer import Invoertekenaar
 from portal.mijn.onderdelen import Actie, Badge, Paneel, Rij
+from portal.mijn.templatetags.onderdelen import paneel
 from portal.mijn.templatetags.portaal import datum, kloktijd, moment, tijd
 from tests.mensen import NU
 
@@ -35,6 +39,11 @@ def veld(formulier: forms.Form, naam: str, **zo: Any) -> Tag:
     return teken("componenten/veld.html", veld=formulier[naam], **zo)
 
 
+def getekend(een: Paneel) -> Tag:
+    return BeautifulSoup(paneel(Context({"csrf_token": TOKEN}), een), "html.parser")
+
+
+TOKEN = "t-1"
 FOUT = {"nummer": "06 abc <b>", "kanaal": "sms", "sleutel": "k"}
 
 
@@ -93,6 +102,38 @@ def test_een_keuzelijst_is_die_van_django() -> None:
     assert (ons["name"], ons["id"]) == (django["name"], django["id"])
 
 
+@pytest.mark.parametrize("waarde", [None, "", "0", 0, False, True, "a\" <b> & 'c'", "٣ €"])
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.TextInput(attrs={"dir": "auto", "data-focus": "", "aria-invalid": False}),
+        forms.HiddenInput(),
+        forms.EmailInput(attrs={"required": True, "title": '"<&'}),
+        forms.NumberInput(attrs={"min": 0}),
+        forms.CheckboxInput(),
+        forms.CheckboxInput(attrs={"value": "ja"}),
+    ],
+    ids=lambda widget: type(widget).__name__,
+)
+def test_een_invoerveld_is_dat_van_django(widget: forms.Widget, waarde: object) -> None:
+    ons = widget.render("naam<", waarde, {"id": "n-1"}, Invoertekenaar())
+    assert ons == widget.render("naam<", waarde, {"id": "n-1"}, DjangoTemplates())
+
+
+@pytest.mark.parametrize("veld", [forms.ChoiceField, forms.MultipleChoiceField])
+def test_een_keuze_is_die_van_django_los_en_in_de_hele_groep(veld: type[forms.Field]) -> None:
+    vorm = forms.CheckboxSelectMultiple if veld is forms.MultipleChoiceField else forms.RadioSelect
+
+    class Hoe(forms.Form):
+        hoe = veld(choices=[("post", "Per brief"), ("<sms>", "Per <sms>")], widget=vorm)
+
+    def html(tekenaar: DjangoTemplates) -> list[str]:
+        hoe = Hoe({"hoe": "<sms>"}, renderer=tekenaar)["hoe"]
+        return [str(hoe), *(keuze.tag() for keuze in hoe.subwidgets)]
+
+    assert html(Invoertekenaar()) == html(DjangoTemplates())
+
+
 def test_het_overzicht_wijst_elke_fout_aan_ook_in_een_groep() -> None:
     formulier = Proef({"sleutel": "k"})
     soep = teken("componenten/foutoverzicht.html", formulier=formulier)
@@ -118,16 +159,26 @@ def test_een_rij_vertaalt_een_waarde_niet_en_toont_opmaak_als_tekst() -> None:
         acties=[Actie(url="/x/", tekst="Wijzigen", ding="telefoonnummer", doel="#tel-1")],
         melding="Opgeslagen.",
     )
-    soep = teken("componenten/rij.html", rij=rij)
+    soep = getekend(Paneel(id="tel", icoon="phone", titel="Telefoon", rijen=[rij]))
     waarde = soep.select_one(".kg-rij__tekst")
     assert (waarde.get_text(), waarde["translate"], waarde["dir"]) == (rij.waarde, "no", "auto")
     assert soep.select_one("#tel-1")["data-melding"] == "Opgeslagen."
     assert soep.select_one("a").get_text() == "Wijzigen telefoonnummer"
 
 
+def test_wat_iets_laat_zien_is_een_knop_met_een_token() -> None:
+    actie = Actie(url="/x/?a=1&b=2", tekst="Laat zien", ding="IBAN", doel="#rekening", post=True)
+    soep = getekend(Paneel(id="iban", icoon="eye", titel="IBAN", toevoegen=[actie]))
+    formulier = soep.select_one("form[method=post]")
+    assert (formulier["action"], formulier["data-hx-post"]) == (actie.url, actie.url)
+    assert formulier.select_one("[name=csrfmiddlewaretoken]")["value"] == TOKEN
+    assert formulier.select_one("button").get_text() == "Laat zien IBAN"
+
+
 def test_een_leeg_paneel_zegt_dat_het_leeg_is() -> None:
-    paneel = Paneel(id="tel", icoon="phone", titel="Telefoon", leeg="U heeft nog geen nummer.")
-    soep = teken("componenten/paneel.html", paneel=paneel)
+    soep = getekend(
+        Paneel(id="tel", icoon="phone", titel="Telefoon", leeg="U heeft nog geen nummer.")
+    )
     assert soep.select_one("summary > h2").get_text() == "Telefoon"
     assert "U heeft nog geen nummer." in soep.get_text()
     assert not soep.select_one("details").has_attr("open")
