@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import close_old_connections, connection, connections, transaction
 from django.template import Context, Template
+from django.test.utils import instrumented_test_render
 from pytest_django.plugin import DjangoDbBlocker
 
 
@@ -19,8 +20,14 @@ def zonder_meekijken(sjabloon: Template, context: Context) -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _niemand_kijkt_mee(django_test_environment: None) -> None:
-    """No test of ours asks for a context, and Django would copy hundreds of them a page."""
+    """Hardly a test asks for a context, and Django would copy hundreds of them a page."""
     Template._render = zonder_meekijken
+
+
+@pytest.fixture
+def contexten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For who does ask: each answer of the test client has its `context`, as Django wants it."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,11 @@ from tests.mijn.lastig import (
     verstuur,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.timeout(900),
+    pytest.mark.usefixtures("contexten"),
+]
 HOEVEEL = [
     pytest.param(STEEKPROEF, id="steekproef"),
     pytest.param(TEKSTEN, id="alles", marks=pytest.mark.lang),
