@@ -327,6 +327,8 @@ WEBHOOKS_DEMO_GEHEIM = env_geheim("WEBHOOKS_DEMO_GEHEIM", "")
 BEHEER_EMAIL = env("BEHEER_EMAIL", "beheer@waterveen.example" if DEMO else "")  # alarmen
 WEBHOOKS_TIJDSCHAAL = float(env("WEBHOOKS_TIJDSCHAAL", "1"))  # wachttijden korter, alleen in tests
 PROCRASTINATE_ON_APP_READY = "portal.webhooks.taken.hang_op"
+WERKER_HARTSLAG = env("WERKER_HARTSLAG", "")  # een bestand dat een werker die werkt steeds aanraakt
+PROCRASTINATE_ON_APP_READY = "portal.webhooks.hartslag.toon_leven"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": env_getal("WERKER_PLAATSEN", 100),
     "delete_jobs": "always",

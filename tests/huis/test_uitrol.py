@@ -29,6 +29,7 @@ POTTEN = {
 PRODUCTIE = yaml.safe_load((BASIS / "deploy/productie/docker-compose.yml").read_text())
 DIENSTEN: dict[str, dict[str, Any]] = PRODUCTIE["services"]
 MIDDELEN = tomllib.loads((BASIS / "deploy/productie/inlogmiddelen.toml").read_text())
+VAN_HET_PORTAAL = [naam for naam, d in DIENSTEN.items() if d["image"].startswith("eigen-regie")]
 NAAR_WEB = {"ingress", "waarneming"}
 SLEUTELS = {Path(m["sleutel_bestand"]) for m in MIDDELEN.values()}
 
@@ -104,8 +105,11 @@ def test_web_en_werker_verdwijnen_nooit_tegelijk() -> None:
     aantallen = {s["metadata"]["name"]: s["spec"]["replicas"] for s in STUKKEN
                  if s["kind"] == "Deployment"}  # fmt: skip
 
-    assert set(grenzen) == set(aantallen) == {"portaal-web", "portaal-werker"}
-    assert all(grenzen[naam]["minAvailable"] < aantal for naam, aantal in aantallen.items())
+    assert set(grenzen) == set(aantallen) - {"portaal-beheer"} == {"portaal-web", "portaal-werker"}
+    assert aantallen["portaal-beheer"] == 0
+    assert all(
+        grenzen[naam]["minAvailable"] < aantal for naam, aantal in aantallen.items() if aantal
+    )
 
 
 def test_wat_niet_genoemd_is_mag_niet_naar_binnen_of_naar_buiten() -> None:
@@ -126,11 +130,11 @@ def test_wat_niet_genoemd_is_mag_niet_naar_binnen_of_naar_buiten() -> None:
 @pytest.mark.parametrize("naam", DIENSTEN)
 def test_elke_dienst_op_een_machine_heeft_een_versie_en_een_controle(naam: str) -> None:
     assert VERSIE.search(DIENSTEN[naam]["image"])
-    assert DIENSTEN[naam]["healthcheck"]["test"][0] == "CMD"
+    assert DIENSTEN[naam]["restart"] == "no" or DIENSTEN[naam]["healthcheck"]["test"][0] == "CMD"
     assert "build" not in DIENSTEN[naam]
 
 
-@pytest.mark.parametrize("naam", ["web", "werker", "migratie"])
+@pytest.mark.parametrize("naam", VAN_HET_PORTAAL)
 def test_elke_variabele_op_een_machine_leest_settings(naam: str) -> None:
     assert set(DIENSTEN[naam]["environment"]) <= INSTELLINGEN
     assert DIENSTEN[naam]["read_only"] is True
@@ -149,3 +153,59 @@ def test_de_proxy_houdt_peilingen_en_cijfers_binnen() -> None:
     assert "respond @intern 404" in caddy
     assert "header -Server" in caddy
     assert all(pad == "/metrics" or pad.startswith("/health/") for pad in PADEN)
+
+
+@pytest.mark.parametrize(
+    ("naam", "rol"), [("web", None), ("werker", "werker"), ("migratie", "eigenaar")]
+)
+def test_elk_proces_logt_met_zijn_eigen_rol_in_op_de_databank(naam: str, rol: str | None) -> None:
+    bestanden = [f"{bron}.env" for bron in ("portaal", rol) if bron]
+    (container,) = next(p for pod, p in POTTEN.items() if naam in pod)["containers"]
+    geheimen = [
+        e["valueFrom"]["secretKeyRef"]["name"] for e in container["env"] if "valueFrom" in e
+    ]
+
+    assert DIENSTEN[naam]["env_file"] == bestanden
+    assert geheimen == ([f"portaal-{rol}"] if rol else [])
+
+
+def test_elk_bestand_dat_de_beheerder_maakt_staat_bovenaan() -> None:
+    tekst = (BASIS / "deploy/productie/docker-compose.yml").read_text()
+    genoemd = {naam for dienst in DIENSTEN.values() for naam in dienst.get("env_file", [])}
+
+    assert set(re.findall(r"[a-z]+\.env", tekst.split("x-portaal")[0])) == genoemd
+
+
+def test_elk_volume_is_van_wie_erin_schrijft() -> None:
+    eerst = DIENSTEN["rechten"]
+    plekken = {volume.partition(":")[2] for volume in eerst["volumes"]}
+
+    assert plekken == {"/archief", "/kopieen", "/wisboek"}
+    assert all(plek in eerst["entrypoint"][-1] for plek in plekken)
+    assert DIENSTEN["databank"]["depends_on"] == {
+        "rechten": {"condition": "service_completed_successfully"}
+    }
+    # The image makes that directory as root and gives it away; initdb alone may not.
+    assert DIENSTEN["databank"]["environment"]["POSTGRES_INITDB_WALDIR"].startswith("/wal/")
+    assert "waldir" not in DIENSTEN["databank"]["environment"]["POSTGRES_INITDB_ARGS"]
+
+
+def test_het_wisboek_staat_op_een_volume_van_zichzelf() -> None:
+    (werker,) = POTTEN["portaal-werker"]["containers"]
+    (cluster,) = (s["data"]["KLANTEN_WISBOEK"] for s in STUKKEN if s["kind"] == "ConfigMap")
+    compose = DIENSTEN["werker"]
+
+    assert "/wisboek" in {plek["mountPath"] for plek in werker["volumeMounts"]}
+    assert "wisboek:/wisboek" in compose["volumes"]
+    assert cluster == compose["environment"]["KLANTEN_WISBOEK"] == "/wisboek/wisboek"
+
+
+def test_de_controle_van_de_werker_kijkt_naar_het_bestand_dat_hij_aanraakt() -> None:
+    (werker,) = POTTEN["portaal-werker"]["containers"]
+    demo = yaml.safe_load((BASIS / "docker-compose.yml").read_text())["services"]["werker"]
+    opdracht = werker["livenessProbe"]["exec"]["command"]
+
+    for dienst in (demo, DIENSTEN["werker"]):
+        assert [deel.replace("$$", "$") for deel in dienst["healthcheck"]["test"][1:]] == opdracht
+        assert dienst["environment"]["WERKER_HARTSLAG"] == "/tmp/hartslag"  # noqa: S108 - its own
+    assert {"name": "WERKER_HARTSLAG", "value": "/tmp/hartslag"} in werker["env"]  # noqa: S108
