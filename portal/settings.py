@@ -259,13 +259,7 @@ INLOG_HANDELINGEN = {
     "beveiliging": {"niveau": 25},
 }
 # Wat zelf vaststelt wie vraagt (met een token), of iedereen mag zien.
-INLOG_VRIJE_PADEN = (
-    "/beheer/",
-    "/api/",
-    "/.well-known/",
-    "/health/",
-    "/metrics",
-)
+INLOG_VRIJE_PADEN = ("/beheer/", "/api/", "/.well-known/", "/health/", "/metrics")
 BEHEER_HOST = env("BEHEER_HOST", "")  # host van Django admin; leeg: alleen de demo heeft beheer
 BEHEER_RECHTEN = {  # groep (uit de rollen van de aanbieder) en wat zij mag
     "functioneel beheer": ("view", "add", "change", "delete"),
@@ -328,7 +322,6 @@ BEHEER_EMAIL = env("BEHEER_EMAIL", "beheer@waterveen.example" if DEMO else "")  
 WEBHOOKS_TIJDSCHAAL = float(env("WEBHOOKS_TIJDSCHAAL", "1"))  # wachttijden korter, alleen in tests
 PROCRASTINATE_ON_APP_READY = "portal.webhooks.taken.hang_op"
 WERKER_HARTSLAG = env("WERKER_HARTSLAG", "")  # een bestand dat een werker die werkt steeds aanraakt
-PROCRASTINATE_ON_APP_READY = "portal.webhooks.hartslag.toon_leven"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": env_getal("WERKER_PLAATSEN", 100),
     "delete_jobs": "always",

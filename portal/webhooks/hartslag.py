@@ -24,6 +24,6 @@ class Hartslag(JobManager):
 
 
 def toon_leven(app: App) -> None:
-    """PROCRASTINATE_ON_APP_READY: let a worker in this process touch the file, if it has one."""
+    """Let a worker in this process touch the file, if it was given one."""
     if settings.WERKER_HARTSLAG:
         app.job_manager = Hartslag(app.connector)

@@ -17,6 +17,7 @@ from procrastinate.worker import Worker
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from portal.klanten.bevindingen import Bevinding
+from portal.webhooks.hartslag import toon_leven
 from portal.webhooks.models import Teller
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ on conflict (naam, abonnement_id, label) do update set waarde = t.waarde + 1, op
 
 
 def hang_op(app: App) -> None:
-    """Let every worker note how its tasks end (PROCRASTINATE_ON_APP_READY)."""
+    """PROCRASTINATE_ON_APP_READY: a worker notes how its tasks end, and shows that it works."""
+    toon_leven(app)
     app.worker_defaults["task_middleware"] = [
         *(app.worker_defaults.get("task_middleware") or []),
         noteer,
