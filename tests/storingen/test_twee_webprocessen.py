@@ -1,8 +1,9 @@
 """Wie tegelijk komt, bij twee webprocessen: altijd één uitkomst, nooit een halve, nooit een 500."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import httpx
 import pytest
@@ -169,6 +170,58 @@ def wacht_op_code(huis):
     return gevonden[0]
 
 
+def terwijl(vragen, daad, *, nog=5):
+    """Laat iedereen doorvragen terwijl `daad` gebeurt, en daarna nog een paar keer.
+
+    Returns the statuses of what was asked before and during the act, and of what was asked after.
+    """
+    begonnen, gedaan = Barrier(len(vragen) + 1), Event()
+
+    def blijf_vragen(vraag):
+        antwoorden, rest = [(time.monotonic(), vraag())], nog
+        begonnen.wait()
+        while rest:
+            rest -= gedaan.is_set()
+            antwoorden.append((time.monotonic(), vraag()))
+        return antwoorden
+
+    with ThreadPoolExecutor(len(vragen)) as draden:
+        lopend = [draden.submit(blijf_vragen, vraag) for vraag in vragen]
+        begonnen.wait()
+        daad()
+        einde = time.monotonic()
+        gedaan.set()
+        alle = [antwoord for taak in lopend for antwoord in taak.result()]
+    return {s for op, s in alle if op <= einde}, {s for op, s in alle if op > einde}
+
+
+def test_wie_doorvraagt_terwijl_hij_overal_uitlogt_ziet_daarna_niets_meer(huis):
+    hier, *vensters_ = vensters(huis, 109, 5)
+    vragen = [lambda v=v: v.vraag("/overzicht/").status_code for v in vensters_]
+    eerst, daarna = terwijl(vragen, lambda: uitloggen(hier))
+    assert 200 in eerst
+    assert eerst <= {200, 302, 303}
+    assert daarna <= {302, 303}
+
+
+def test_een_systeem_dat_doorvraagt_krijgt_na_het_intrekken_niets_meer(huis):
+    reden = ("--reden", "proef")
+    sleutel = huis.beheer("token", "maak", "zaken", "--scope", "wijzigingen.lezen", *reden)
+    prefix = sleutel.split("_")[1]
+    koppen = {"Authorization": f"Bearer {sleutel}"}
+    adressen = [f"http://127.0.0.1:{poort}/api/v1/wijzigingen" for poort in huis.webpoorten]
+    clients = [httpx.Client(headers=koppen, timeout=20) for _ in adressen * 2]
+    vragen = [
+        lambda c=c, a=a: c.get(a).status_code for c, a in zip(clients, adressen * 2, strict=True)
+    ]
+    eerst, daarna = terwijl(vragen, lambda: huis.beheer("token", "trek-in", prefix, *reden))
+    for client in clients:
+        client.close()
+    assert 200 in eerst
+    assert eerst <= {200, 401, 429}
+    assert daarna == {401}
+
+
 def test_wie_overal_uitlogt_is_bij_het_andere_proces_meteen_weg(huis):
     hier, daar = vensters(huis, 108, 2)
     assert daar.vraag("/overzicht/").status_code == 200
@@ -189,7 +242,7 @@ def test_een_ingetrokken_token_werkt_bij_geen_van_beide_processen_nog(huis):
     adressen = [f"http://127.0.0.1:{poort}/api/v1/wijzigingen" for poort in huis.webpoorten]
     koppen = {"Authorization": f"Bearer {sleutel}"}
     voor = {httpx.get(adres, headers=koppen, timeout=20).status_code for adres in adressen}
-    prefix = huis.vraag("select prefix from api_token")[0][0]
+    prefix = sleutel.split("_")[1]
     huis.beheer("token", "trek-in", prefix, *reden)
     na = {httpx.get(adres, headers=koppen, timeout=20).status_code for adres in adressen}
     assert voor == {200}
