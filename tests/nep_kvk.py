@@ -65,20 +65,10 @@ class NepKvk(Nep):
 
     def handelingen(self) -> dict[tuple[str, str], Handeling]:
         return {
-            ("get", "/v2/zoeken"): self.zoeken,
             ("get", "/v1/basisprofielen/{kvkNummer}"): self.basisprofiel,
             ("get", "/v1/basisprofielen/{kvkNummer}/vestigingen"): self.vestigingen,
             ("get", "/v1/vestigingsprofielen/{vestigingsnummer}"): self.vestigingsprofiel,
         }
-
-    def zoeken(self, verzoek: Verzoek) -> Antwoord:
-        rsin = verzoek.zoek.get("rsin")
-        gevonden = [
-            {"kvkNummer": kvk, "rsin": rsin, "naam": b["naam"], "type": "rechtspersoon"}
-            for kvk, b in BEDRIJVEN.items()
-            if rsin and b.get("rsin") == rsin
-        ]
-        return self._hal({"totaal": len(gevonden), "resultaten": gevonden} if gevonden else None)
 
     def basisprofiel(self, verzoek: Verzoek) -> Antwoord:
         kvk = verzoek.waarden["kvkNummer"]

@@ -104,15 +104,6 @@ class _Vestigingen(Antwoordvorm):
     vestigingen: Annotated[list[_Vestiging], Field(max_length=5000)] = []
 
 
-class _Treffer(Antwoordvorm):
-    kvk_nummer: Annotated[str, Field(pattern="^[0-9]{8}$")]
-    rsin: Annotated[str, Field(pattern="^([0-9]{9})?$")] = ""
-
-
-class _Resultaat(Antwoordvorm):
-    resultaten: list[_Treffer] = []
-
-
 def onderneming(identiteit: Identiteit) -> Onderneming | None:
     """Het bedrijf van deze inlog (KvK of vestiging); None als het register het niet kent.
 
@@ -159,25 +150,6 @@ def vestiging(identiteit: Identiteit) -> Vestiging | None:
         lambda a: (a.vestigingsnummer, a.kvk_nummer) == gevraagd,
     )
     return _als_vestiging(rij) if rij else None
-
-
-def bedrijf_bij_rsin(identiteit: Identiteit) -> Identiteit | None:
-    """Het KvK-nummer bij een RSIN; None als het register er geen of meer dan één kent.
-
-    Raises NietGekoppeld, Onbereikbaar, OnbruikbaarAntwoord.
-    """
-    if identiteit.soort is not Soort.RSIN:
-        return None
-    rsin = identiteit.onthul()
-    gevonden = _vind(
-        "/v2/zoeken",
-        _Resultaat,
-        lambda a: all(treffer.rsin == rsin for treffer in a.resultaten),
-        rsin=rsin,
-        resultatenPerPagina="10",
-    )
-    nummers = {treffer.kvk_nummer for treffer in gevonden.resultaten} if gevonden else set()
-    return Identiteit(Soort.KVK, nummers.pop()) if len(nummers) == 1 else None
 
 
 def _vind(pad: str, vorm: type[_Vorm], past: Callable[[_Vorm], bool], **zoek: str) -> _Vorm | None:

@@ -25,7 +25,6 @@ from portal.registers.verbinding import (
 )
 
 KANAAL = "zaken"
-PROEFKANAAL = "test"
 ONTHOUDEN = timedelta(days=7)
 _Tekst = Annotated[str, Field(min_length=1, max_length=1000)]
 

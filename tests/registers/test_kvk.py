@@ -63,12 +63,6 @@ def test_een_inwoner_heeft_geen_onderneming(koppel, noor):
     assert nep.verzoeken == []
 
 
-def test_bij_een_rsin_hoort_een_kvk_nummer(koppel):
-    koppel(NepKvk())
-    rsin = Identiteit(Soort.RSIN, "857587973")
-    assert kvk.bedrijf_bij_rsin(rsin) == Identiteit(Soort.KVK, "68750110")
-
-
 def test_een_nummer_staat_nooit_in_de_tekst_van_een_antwoord(koppel, werkplaats):
     koppel(NepKvk())
     tekst = repr(kvk.onderneming(werkplaats)) + repr(kvk.vestigingen(werkplaats))

@@ -1,4 +1,4 @@
-"""De klant zelf: registreren en verwijderen."""
+"""De klant zelf: registreren, laten weten dat men er nog is, en een waarde van elke soort."""
 
 import datetime as dt
 from collections.abc import Sequence

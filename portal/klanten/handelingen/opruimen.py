@@ -1,7 +1,9 @@
 """Wat vanzelf gebeurt als de tijd verstrijkt; elk een functie met de klok als argument.
 
-Each returns how many it handled and never does more than `hooguit` in one run: more than that
-raises TeveelOpTeRuimen and does nothing, for then the clock or a setting is wrong.
+Each returns how many it handled. What deletes values of people or writes to them takes `hooguit`:
+when there is more to do it raises TeveelOpTeRuimen and does nothing, for then the clock or a
+setting is wrong. `ruim_gebeurtenissen_op` does so many and leaves the rest to the next night;
+reports that were dealt with, codes and links have no limit.
 """
 
 import datetime as dt

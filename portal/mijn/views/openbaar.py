@@ -88,7 +88,10 @@ def beveiligingscontact(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may read the public pages only."""
+    """Keep search engines out of the largest parts behind the log-in, and out of the API.
+
+    Behind the log-in they see nothing anyway: every page there answers with the log-in.
+    """
     paden = ("/overzicht/", "/mijn-gegevens/", "/inloggen/", "/api/")
     tekst = "User-agent: *\n" + "".join(f"Disallow: {pad}\n" for pad in paden)
     return HttpResponse(tekst, content_type="text/plain; charset=utf-8")
