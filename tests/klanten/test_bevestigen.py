@@ -242,6 +242,29 @@ def test_ook_een_verwijderd_adres_kan_terug(
     assert not Wisgegevens.objects.filter(afdruk=Wisgegevens.afdruk_van(terug.pk)).exists()
 
 
+@pytest.mark.parametrize("gekaapt", [True, False])
+def test_wat_intussen_opnieuw_werd_toegevoegd_staat_na_het_herstel_niet_dubbel(
+    klant_noor: Klant, adres_noor: DigitaalAdres, post: list[Bericht], gekaapt: bool
+) -> None:
+    """Noor's address was replaced, or removed; she adds it again before she opens the link."""
+    if gekaapt:
+        token = kaap(klant_noor, adres_noor, post)
+    else:
+        handelingen.verwijder_digitaal_adres(klant_noor.pk, waarde=adres_noor.pk, **gang(gezien=3))
+        token = post[-1].inhoud["token"]
+    klant_noor.refresh_from_db()
+    later = gang(gezien=klant_noor.versie, na=timedelta(minutes=2))
+    weer = handelingen.voeg_digitaal_adres_toe(
+        klant_noor.pk, adres=NieuwEmail("Noor@example.nl"), **later
+    )
+    assert weer.waarde
+    code, verder = post[-1].inhoud["code"], later | {"gezien": weer.versie}
+    handelingen.bevestig(klant_noor.pk, waarde=weer.waarde, code=code, **verder)
+    handelingen.herstel_met_link(token, op=NU + timedelta(minutes=3))
+    rij = DigitaalAdres.objects.get()
+    assert (rij.waarde, rij.standaard, rij.bevestigd_op) == ("noor@example.nl", True, NU)
+
+
 def test_een_oudere_link_zet_ook_na_het_terugzetten_de_oudere_waarde_terug(
     klant_noor: Klant, adres_noor: DigitaalAdres, post: list[Bericht]
 ) -> None:

@@ -38,9 +38,12 @@ MOMENTEN = ("gegeven_op", "bevestigd_op")
 HERSTELDOEL = "klanten.herstel"
 
 
-def zoek_adres(klant: Klant, soort: str, waarde: str) -> DigitaalAdres | None:
+def zoek_adres(
+    klant: Klant, soort: str, waarde: str, *, behalve: DigitaalAdres | None = None
+) -> DigitaalAdres | None:
     """Return the address of this klant with this value; capitals make no difference."""
     eigen = DigitaalAdres.objects.filter(klant=klant, soort=soort)
+    eigen = eigen.exclude(pk=behalve.pk) if behalve else eigen
     return next((rij for rij in eigen if rij.waarde.casefold() == waarde.casefold()), None)
 
 

@@ -13,6 +13,7 @@ from portal.klanten.handelingen.adressen import (
     MOMENTEN,
     maak_tot_standaard,
     verwijder,
+    zoek_adres,
 )
 from portal.klanten.handelingen.berichten import schrijf_aan_alle
 from portal.klanten.handelingen.transactie import (
@@ -107,7 +108,10 @@ def _maak_ongedaan(beurt: Beurt, herstel: Herstel) -> None:
 
 
 def _zet_terug(beurt: Beurt, herstel: Herstel) -> UUID:
-    """De vorige toestand van het adres: een andere waarde, of dat het er niet was."""
+    """De vorige toestand van het adres: een andere waarde, of dat het er niet was.
+
+    Was the same address added again meanwhile, then what comes back takes its place.
+    """
     inhoud = ontzegel(herstel.vorige_verzegeld, HERSTELDOEL, hoort_bij=str(herstel.waarde))
     velden = json.loads(inhoud)
     if velden is None:
@@ -117,6 +121,9 @@ def _zet_terug(beurt: Beurt, herstel: Herstel) -> UUID:
     rij = bestaand or DigitaalAdres(klant=beurt.klant, soort=herstel.soort)
     oud = rij.waarde
     was_standaard = velden.pop("standaard")
+    if dubbel := zoek_adres(beurt.klant, rij.soort, velden["waarde"], behalve=rij):
+        was_standaard |= dubbel.standaard
+        verwijder(beurt, dubbel)
     for veld, waarde in velden.items():
         setattr(rij, veld, waarde)
     rij.stand, rij.versie = Stand.IN_GEBRUIK, beurt.versie
