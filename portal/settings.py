@@ -59,7 +59,7 @@ _proef = "alleen-voor-demo-en-tests" if DEMO else None
 SECRET_KEY = env_geheim("SECRET_KEY", _proef)
 ALLOWED_HOSTS = env_lijst("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = env_lijst("CSRF_TRUSTED_ORIGINS")
-PORTAAL_URL = env("PORTAAL_URL", "http://localhost:8000" if DEMO else None)
+PORTAAL_URL = env("PORTAAL_URL", "http://localhost:8000" if DEMO else None).rstrip("/")
 
 # --- De gemeente -------------------------------------------------------------------------------
 ORGANISATIE_NAAM = env("ORGANISATIE_NAAM", "Gemeente Waterveen" if DEMO else None)

@@ -90,7 +90,7 @@ def abonneer() -> bool:
     The component tries our address at once, with and without the agreed word. Raises Buurstoring.
     """
     bron = buur("notificaties")
-    onze = settings.PORTAAL_URL.rstrip("/") + reverse("registers:notificaties")
+    onze = settings.PORTAAL_URL + reverse("registers:notificaties")
     inhoud = {
         "callbackUrl": onze,
         "auth": instelling("notificaties")["ontvangst"],

@@ -11,7 +11,7 @@ def afzender() -> Afzender:
     """Bron (URN met OIN), adres en epoch van dit portaal."""
     return Afzender(
         bron=f"urn:nld:oin:{settings.ORGANISATIE_OIN}:systeem:klantportaal",
-        adres=settings.PORTAAL_URL.rstrip("/"),
+        adres=settings.PORTAAL_URL,
         epoch=settings.PORTAAL_EPOCH,
     )
 

@@ -36,10 +36,12 @@ def test_wat_verplicht_is_staat_ingevuld_in_het_voorbeeld(productie: dict[str, s
     assert verplicht <= set(productie)
 
 
-def _start(productie: dict[str, str], **anders: str | None) -> subprocess.CompletedProcess[str]:
+def _start(
+    productie: dict[str, str], toon: str = "DEMO", **anders: str | None
+) -> subprocess.CompletedProcess[str]:
     wel = {k: v for k, v in (productie | anders).items() if v is not None}
     return subprocess.run(
-        [sys.executable, "-c", "from portal import settings; print(settings.DEMO)"],
+        [sys.executable, "-c", f"from portal import settings; print(settings.{toon})"],
         cwd=BASIS, env=wel | {"PYTHONPATH": str(BASIS)}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
@@ -47,6 +49,11 @@ def _start(productie: dict[str, str], **anders: str | None) -> subprocess.Comple
 
 def test_met_het_voorbeeld_start_productie_zonder_demo(productie: dict[str, str]) -> None:
     assert _start(productie).stdout == "False\n"
+
+
+def test_een_streep_achter_het_adres_breekt_geen_link(productie: dict[str, str]) -> None:
+    antwoord = _start(productie, "PORTAAL_URL", PORTAAL_URL="https://mijn.gemeente.example/")
+    assert antwoord.stdout == "https://mijn.gemeente.example\n"
 
 
 @pytest.mark.parametrize(

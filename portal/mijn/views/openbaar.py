@@ -72,7 +72,7 @@ def welke_gegevens(request: HttpRequest) -> HttpResponse:
 @require_safe
 def beveiligingscontact(request: HttpRequest) -> HttpResponse:
     """RFC 9116: where to report a weakness."""
-    basis = settings.PORTAAL_URL.rstrip("/")
+    basis = settings.PORTAAL_URL
     verloopt = (datetime.now(UTC) + timedelta(days=180)).replace(microsecond=0)
     regels = [
         f"Contact: mailto:{gemeente().email_beveiliging}",
