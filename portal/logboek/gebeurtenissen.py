@@ -25,7 +25,11 @@ NAAM = gettext_noop("Klantgegevens bijgewerkt")
 NAAM_BIJ = {Activiteit.TERUGMELDEN: gettext_noop("Fout in een basisregistratie gemeld")}
 """Who reports an error in a register changes nothing of the klant."""
 
-VOLGENS_TERMIJN = gettext_noop("Vanzelf, volgens de bewaartermijn of bedenktijd")
+DOEL_BIJ = {
+    regels.VANZELF: gettext_noop("Vanzelf, volgens de bewaartermijn of bedenktijd"),
+    regels.OVERGENOMEN: gettext_noop("Overgenomen uit een ander portaal"),
+}
+"""What the municipality does without anyone asking has a purpose to show."""
 
 
 def leg_handeling_vast(gebeurtenis: Gebeurtenis) -> None:
@@ -39,8 +43,8 @@ def leg_handeling_vast(gebeurtenis: Gebeurtenis) -> None:
             activiteit=activiteit,
             naam=NAAM_BIJ.get(activiteit, NAAM),
             gegevens=gebeurtenis.velden,
-            doel=VOLGENS_TERMIJN if gebeurtenis.middel == regels.VANZELF else "",
-            eigen=gebeurtenis.middel not in {regels.VAN_SYSTEEM, regels.VANZELF},
+            doel=DOEL_BIJ.get(gebeurtenis.middel, ""),
+            eigen=gebeurtenis.middel not in {regels.VAN_SYSTEEM, *DOEL_BIJ},
         ),
         door=_door(gebeurtenis),
         op=gebeurtenis.gebeurd_op,
@@ -58,7 +62,7 @@ def _door(gebeurtenis: Gebeurtenis) -> Gebruiker:
     match gebeurtenis.middel:
         case regels.VAN_SYSTEEM:
             return Gebruiker(organisatie=organisatie, afdeling=gebeurtenis.handelende)
-        case regels.VANZELF:
+        case regels.VANZELF | regels.OVERGENOMEN:
             return Gebruiker(organisatie=organisatie, naam=settings.ORGANISATIE_NAAM)
     return Gebruiker(organisatie=organisatie)
 

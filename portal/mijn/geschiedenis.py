@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from portal.klanten.regels import (
+    OVERGENOMEN,
+    VAN_SYSTEEM,
     NieuwDigitaalAdres,
     NieuwEmail,
     NieuweNaam,
@@ -172,10 +174,11 @@ def _namen(rij: list[Gebeurtenis], zelf: str) -> dict[str, str]:
         "portaal": _("vanzelf"),
         "herstellink": _("via de link in een bericht"),
         "anoniem": _("door iemand die niet was ingelogd"),
+        OVERGENOMEN: _("door de gemeente, uit een ander portaal"),
     }
     anderen = 0
     for gebeurtenis in reversed(rij):
-        if gebeurtenis.middel == "systeem":
+        if gebeurtenis.middel == VAN_SYSTEEM:
             namen[gebeurtenis.handelende] = _("door de gemeente")
         elif gebeurtenis.handelende not in namen:
             anderen += 1

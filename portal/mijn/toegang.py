@@ -30,7 +30,7 @@ from portal.klanten.models import (
     Waarde,
 )
 from portal.klanten.models.klant import KlantQuerySet
-from portal.klanten.regels import Authenticatie, Subjectsoort
+from portal.klanten.regels import OVERGENOMEN, Authenticatie, Subjectsoort
 
 # Wat de schermen als type nodig hebben komt ook door deze deur.
 __all__ = [
@@ -70,6 +70,12 @@ SUBJECTSOORT = {
     Soort.EIDAS: Subjectsoort.BUITENLANDS,
     Soort.EIDAS_ORGANISATIE: Subjectsoort.BUITENLANDS,
 }
+NUMMER_BIJ_OVERNAME = {
+    Subjectsoort.NATUURLIJK_PERSOON: Soort.BSN,
+    Subjectsoort.NIET_NATUURLIJK_PERSOON: Soort.KVK,
+    Subjectsoort.VESTIGING: Soort.VESTIGING,
+}
+"""Een nummer uit het buitenland kan in elk portaal een ander zijn, dus dat gaat niet over."""
 LAND_ONBEKEND = "ZZ"
 CONTACTPUNT = "contactpunt"
 VESTIGINGSNAAM = "vestigingsnaam"
@@ -98,6 +104,29 @@ def authenticatie_van(request: HttpRequest, handeling: str = "inzien") -> Authen
         handelende=inlog.handelende_pseudoniem,
         namens=_namens(inlog),
         mandaat=" ".join(inlog.mandaat),
+    )
+
+
+def authenticatie_voor_overname(soort: Subjectsoort, nummer: str, niveau: Niveau) -> Authenticatie:
+    """Van wie een meegenomen bestand is; `niveau` staat erin. Alleen voor `manage.py neem_over`.
+
+    The only door without a log-in: who runs the command says whose file it is. `nummer` of a branch
+    is its number, a space, and the KvK number. Raises ValueError, which does not name it.
+    """
+    eigen, _spatie, kvk = nummer.strip().partition(" ")
+    wie = Identiteit(NUMMER_BIJ_OVERNAME[soort], eigen, kvk)
+    index = blinde_index(wie)
+    return Authenticatie(
+        bronorganisatie=settings.ORGANISATIE_RSIN,
+        subjectsoort=SUBJECTSOORT[wie.soort],
+        subject_index=index,
+        subject_verzegeld=verzegel_identiteit(wie),
+        bedrijf_index=_bedrijf_index(wie),
+        rsin_index=index if wie.soort is Soort.RSIN else "",
+        middel=OVERGENOMEN,
+        niveau=niveau,
+        vereist=eis_voor("inzien").niveau,
+        handelende=OVERGENOMEN,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from portal.klanten import handelingen, meenemen
 from portal.klanten.handelingen.overnemen import SOORTEN
-from portal.klanten.models import DigitaalAdres, Klant
+from portal.klanten.models import DigitaalAdres, Klant, Rekeningnummer
 from portal.klanten.regels import (
     Bericht,
     GevalideerdeKlantBestaat,
@@ -29,6 +29,7 @@ from tests.mensen import HEUVELLAND, NOOR, NU, OMAR
 pytestmark = [pytest.mark.django_db, pytest.mark.uitgangspunt("OWN-6")]
 
 SCHEMA = json.loads(Path("portal/klanten/meenemen.schema.json").read_text(encoding="utf-8"))
+SOORT = "digitale_adressen"
 ELDERS = replace(NOOR, bronorganisatie=HEUVELLAND)
 ADRESSEN = [
     NieuwPostadres(postcode="1234AB", huisnummer=5, toevoeging="bis"),
@@ -72,7 +73,7 @@ def test_overnemen_in_een_leeg_portaal_geeft_hetzelfde(
 ) -> None:
     handelingen.wijzig_postadres(vol.pk, adres=adres, **gang(gezien=7))
     bestand = json.loads(json.dumps(exporteer(vol)))
-    daar = handelingen.neem_over(bestand["klantgegevens"], **gang(ELDERS))
+    daar = handelingen.neem_over(bestand, **gang(ELDERS))
     daarna = meenemen.exporteer(Klant.objects.get(pk=daar.klant), door=ELDERS, op=NU)
     assert daarna["klantgegevens"] == bestand["klantgegevens"]
 
@@ -93,16 +94,27 @@ def test_het_nummer_van_de_klant_staat_er_niet_in(vol: Klant) -> None:
 
 
 def test_een_ongeldige_waarde_wordt_niet_overgenomen(vol: Klant) -> None:
-    gegevens = exporteer(vol)["klantgegevens"]
-    gegevens["rekeningnummers"][0]["iban"] = "NL00ABNA0417164300"
+    bestand = exporteer(vol)
+    bestand["klantgegevens"]["rekeningnummers"][0]["iban"] = "NL00ABNA0417164300"
     with pytest.raises(OngeldigeWaarde):
-        handelingen.neem_over(gegevens, **gang(OMAR))
+        handelingen.neem_over(bestand, **gang(OMAR))
     assert Klant.objects.count() == 1
+
+
+def test_een_waarde_wordt_bewaard_alsof_zij_hier_getypt_was(vol: Klant) -> None:
+    """A file of another store may write an IBAN in groups, or a domain in capitals."""
+    bestand = exporteer(vol)
+    rekening, adres = (bestand["klantgegevens"][s][0] for s in ("rekeningnummers", SOORT))
+    rekening["iban"] = "nl91 abna 0417 1643 00"
+    adres["waarde"] = "noor@EXAMPLE.nl"
+    elders = handelingen.neem_over(bestand, **gang(ELDERS)).klant
+    assert Rekeningnummer.objects.filter(klant=elders, iban="NL91ABNA0417164300").exists()
+    assert DigitaalAdres.objects.filter(klant=elders, waarde="noor@example.nl").exists()
 
 
 def test_wie_hier_al_klant_is_wordt_niet_overgenomen(vol: Klant) -> None:
     with pytest.raises(GevalideerdeKlantBestaat):
-        handelingen.neem_over(exporteer(vol)["klantgegevens"], **gang())
+        handelingen.neem_over(exporteer(vol), **gang())
 
 
 def test_de_geschiedenis_gaat_mee_met_oud_en_nieuw(klant_noor: Klant) -> None:

@@ -21,7 +21,11 @@ from portal.klanten import regels
 router = Router(tags=["klanten"], by_alias=True)
 KlantUuid = Annotated[UUID, Path(alias="klant_uuid", description="Het nummer van de klant.")]
 RegelUuid = Annotated[UUID, Path(alias="uuid", description="Het nummer van de regel.")]
-DOOR = {regels.VAN_SYSTEEM: "systeem van de gemeente", regels.VANZELF: "vanzelf"}
+DOOR = {
+    regels.VAN_SYSTEEM: "systeem van de gemeente",
+    regels.VANZELF: "vanzelf",
+    regels.OVERGENOMEN: "overgenomen",
+}
 LEZEN = Scope.AUDITTRAILS_LEZEN
 
 

@@ -91,6 +91,7 @@ from portal.klanten.regels.uitkomst import Bericht, Berichtsoort, Herstelling, U
 from portal.klanten.regels.voorkeur import NieuweVoorkeur, Voorkeurskanaal, Voorkeursoort
 from portal.klanten.regels.wie import (
     ONDERGRENS,
+    OVERGENOMEN,
     VAN_SYSTEEM,
     VANZELF,
     Authenticatie,
@@ -115,6 +116,7 @@ __all__ = [
     "HOOGUIT_POGINGEN",
     "ONDERGRENS",
     "ONGEBRUIKT_NA",
+    "OVERGENOMEN",
     "PER",
     "SLEUTEL_BEWAREN",
     "TERUGMELDING_BEWAREN",

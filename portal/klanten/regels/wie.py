@@ -28,8 +28,9 @@ class Subjectsoort(StrEnum):
     BUITENLANDS = "buitenlands"
 
 
-VAN_SYSTEEM, VANZELF = "systeem", "vanzelf"
-"""USE-6: het middel van wat een systeem vastlegde, en van wat het portaal uit zichzelf deed."""
+VAN_SYSTEEM, VANZELF, OVERGENOMEN = "systeem", "vanzelf", "overgenomen"
+"""USE-6: het middel van wat geen mens deed die hier inlogde: een systeem, het portaal uit zichzelf,
+of de gemeente die een bestand uit een ander portaal overnam."""
 
 
 class Via(StrEnum):
