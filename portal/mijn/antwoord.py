@@ -47,10 +47,13 @@ def in_plaats_van(antwoord: HttpResponse, doel: str) -> HttpResponse:
     return reswap(retarget(antwoord, doel), "outerHTML")
 
 
-def vertrek(request: HttpRequest, adres: str, melding: str = "") -> HttpResponse:
-    """Ga naar een andere bladzijde, ook vanuit htmx; `melding` staat daar bovenaan."""
+def vertrek(request: HttpRequest, adres: str, melding: str = "", *, bij: str = "") -> HttpResponse:
+    """Ga naar een andere bladzijde, ook vanuit htmx; `melding` staat daar bovenaan.
+
+    `bij` is the id of the panel that the message is about: it is open then, and says it too.
+    """
     if melding:
-        messages.success(request, melding)
+        messages.success(request, melding, extra_tags=bij)
     return HttpResponseClientRedirect(adres) if is_htmx(request) else Naar(adres)
 
 

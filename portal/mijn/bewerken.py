@@ -151,7 +151,8 @@ def na_opslaan(request: HttpRequest, bewerking: Bewerking, melding: str = "") ->
     tekst = melding or bewerking.gelukt
     if bewerking.terug or not is_htmx(request):
         adres = bewerking.terug or reverse("mijn:gegevens") + f"#{bewerking.paneel}"
-        return vertrek(request, adres, tekst)
+        bij = bewerking.paneel if adres.endswith(f"#{bewerking.paneel}") else ""
+        return vertrek(request, adres, tekst, bij=bij)
     nadruk = Nadruk(rij=bewerking.rij, melding=tekst)
     context = context_van_paneel(request, bewerking.paneel, nadruk)
     antwoord = toon(request, "mijn/paneel.html", **context)

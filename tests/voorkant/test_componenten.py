@@ -170,7 +170,7 @@ def test_wat_iets_laat_zien_is_een_knop_met_een_token() -> None:
     actie = Actie(url="/x/?a=1&b=2", tekst="Laat zien", ding="IBAN", doel="#rekening", post=True)
     soep = getekend(Paneel(id="iban", icoon="eye", titel="IBAN", toevoegen=[actie]))
     formulier = soep.select_one("form[method=post]")
-    assert (formulier["action"], formulier["data-hx-post"]) == (actie.url, actie.url)
+    assert (formulier["action"], formulier["data-hx-post"]) == (f"{actie.url}#rekening", actie.url)
     assert formulier.select_one("[name=csrfmiddlewaretoken]")["value"] == TOKEN
     assert formulier.select_one("button").get_text() == "Laat zien IBAN"
 

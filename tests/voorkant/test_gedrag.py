@@ -161,6 +161,16 @@ def test_zonder_javascript_wijzigt_noor_haar_naam_na_een_fout(venster: Venster) 
 
 
 @pytest.mark.e2e
+def test_zonder_javascript_is_in_beeld_wat_net_is_opgeslagen(venster: Venster) -> None:
+    bladzijde = op_mijn_gegevens(venster, js=False)
+    bladzijde.goto("/contactvoorkeuren/zaken/")
+    bladzijde.locator("main [name=keuze][value=post]").check()
+    bladzijde.get_by_role("button", name="Opslaan").click()
+    expect(bladzijde.locator("#voorkeuren .kg-gelukt")).to_be_in_viewport()
+    expect(bladzijde.locator("#rij-zaken")).to_contain_text("Per brief")
+
+
+@pytest.mark.e2e
 def test_zonder_javascript_staat_er_wanneer_de_sessie_eindigt(venster: Venster) -> None:
     bladzijde = op_mijn_gegevens(venster, js=False)
     expect(bladzijde.locator("#inhoud")).to_contain_text("loggen wij u uit als u niets doet")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,12 +39,17 @@ class Taak:
 
 
 def alle_panelen(request: HttpRequest, klant: Klant | None) -> list[Paneel]:
-    """Alle panelen van Mijn gegevens, op volgorde."""
+    """Alle panelen van Mijn gegevens, op volgorde; wat net gewijzigd is staat open en zegt dat.
+
+    The address ends in that panel, so what stands at the top of the page is out of sight.
+    """
     bedrijf, beeld = is_bedrijf(request), register.lees(request)
-    return [
+    net = {bericht.extra_tags: str(bericht) for bericht in get_messages(request)}
+    panelen = [
         maak(klant, bedrijf=bedrijf, **({"register": beeld} if soort in MET_REGISTER else {}))
         for soort, maak in PANELEN.items()
     ]
+    return [replace(p, open=True, melding=net[p.id]) if p.id in net else p for p in panelen]
 
 
 def context_van_paneel(

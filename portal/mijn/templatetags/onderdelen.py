@@ -114,7 +114,8 @@ def _actie(context: Context, actie: Actie) -> SafeString:
     inhoud = opgemaakt("{}<span>{}{}</span>", teken, actie.tekst, ding)
     if actie.post:
         wissel = opgemaakt(WISSEL, "post", actie.url, actie.doel)
-        return opgemaakt(FORMULIER, actie.url, wissel, CsrfTokenNode().render(context), inhoud)
+        adres = actie.url + actie.doel  # without JavaScript the page opens where the change is
+        return opgemaakt(FORMULIER, adres, wissel, CsrfTokenNode().render(context), inhoud)
     wissel = opgemaakt(WISSEL, "get", actie.url, actie.doel) if actie.doel else NIETS
     rood, aandacht = _mits(actie.gevaar, " kg-actie--rood"), _mits(actie.focus, " data-focus")
     return opgemaakt(LINK, rood, actie.url, wissel, aandacht, inhoud)
