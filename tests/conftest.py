@@ -10,6 +10,7 @@ import pytest
 from django.db import close_old_connections, connection, connections, transaction
 from django.template import Context, Template
 from django.test.utils import instrumented_test_render
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 
@@ -55,6 +56,12 @@ def gedeeld(
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         blok.__exit__(None, None, None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """A request in English leaves its language behind in the thread."""
+    translation.deactivate()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

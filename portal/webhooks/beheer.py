@@ -346,7 +346,8 @@ def _eis_certificaten(gegevens: Abonnementgegevens) -> None:
         ("inlog", ("", gegevens.inlog.get("certificaat", ""), gegevens.inlog.get("sleutel", ""))),
     ):
         try:
-            maak_tls(*delen)
+            if any(delen):  # without, it would only read all CAs of the system
+                maak_tls(*delen)
         except (OSError, ValueError) as fout:
             raise RegelGeschonden("Dit certificaat is niet te lezen (PEM).", veld=veld) from fout
 
