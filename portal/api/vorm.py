@@ -7,9 +7,9 @@ from typing import Any
 from portal.api.rechten import Veld
 from portal.api.toegang.klanten import Klantrij
 from portal.api.toegang.nummers import open_nummers
+from portal.klanten.regels import Stand
 
 Vorm = dict[str, Any]
-IN_GEBRUIK = "in_gebruik"
 CONTACT = (Veld.EMAIL, Veld.TELEFOON)
 
 
@@ -57,7 +57,7 @@ def digitaal(rij: Klantrij, velden: Collection[str], *, herkomst: bool = False) 
             herkomst,
         )
         for adres in alle
-        if adres["stand"] == IN_GEBRUIK and adres["soort"] in velden
+        if adres["stand"] == Stand.IN_GEBRUIK and adres["soort"] in velden
     ]
 
 
@@ -122,7 +122,7 @@ def _postadres(adres: dict[str, Any] | None, herkomst: bool) -> Vorm | None:
 
 
 def _rekening(rekeningen: list[dict[str, Any]], herkomst: bool) -> Vorm | None:
-    in_gebruik = next((r for r in rekeningen if r["stand"] == IN_GEBRUIK), None)
+    in_gebruik = next((r for r in rekeningen if r["stand"] == Stand.IN_GEBRUIK), None)
     if in_gebruik is None:
         return None
     vorm = {

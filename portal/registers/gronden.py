@@ -10,14 +10,13 @@ from uuid import UUID
 from accounts.identiteit import ontzegel_identiteit
 from accounts.zegel import Onleesbaar
 from portal.klanten import handelingen
+from portal.klanten.handelingen.dossiers import ZAKEN
 from portal.klanten.models import Bewaargrond, Klant
 from portal.klanten.regels import NietGevonden, Zaak
 from portal.registers import instellingen, zaken
 from portal.registers.verbinding import Buurstoring, Onbereikbaar
 
 logger = logging.getLogger(__name__)
-
-BRON = "zaken"
 
 
 def controleer(op: datetime) -> int:
@@ -48,7 +47,7 @@ def controleer_zaak(sleutel: str, op: datetime) -> int:
     kenmerk = zaken.kenmerk_van(sleutel)
     if kenmerk is None:
         return controleer(op)
-    gronden = Bewaargrond.objects.filter(bron=BRON, kenmerk=kenmerk)
+    gronden = Bewaargrond.objects.filter(bron=ZAKEN, kenmerk=kenmerk)
     return sum(werk_bij(klant, op=op) for klant in set(gronden.values_list("klant_id", flat=True)))
 
 
@@ -85,7 +84,7 @@ def zaken_bij(klant_id: UUID) -> tuple[Zaak, ...] | None:
     if klant is None:
         return ()
     if not instellingen.is_gekoppeld("zaken"):
-        return None if klant.bewaargronden.filter(bron=BRON).exists() else ()
+        return None if klant.bewaargronden.filter(bron=ZAKEN).exists() else ()
     try:
         identiteit = ontzegel_identiteit(klant.subject_verzegeld, klant.subject_index)
     except Onleesbaar:
@@ -96,5 +95,5 @@ def zaken_bij(klant_id: UUID) -> tuple[Zaak, ...] | None:
 
 def _vastgehouden() -> list[UUID]:
     """Klanten with a grond from zaken; the oldest answer first."""
-    rijen = Bewaargrond.objects.filter(bron=BRON).order_by("opgegeven_op")
+    rijen = Bewaargrond.objects.filter(bron=ZAKEN).order_by("opgegeven_op")
     return list(dict.fromkeys(rijen.values_list("klant_id", flat=True)))

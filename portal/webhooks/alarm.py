@@ -21,12 +21,12 @@ from portal.klanten.stappen import doe_elke_stap
 from portal.webhooks.beheer import HANDDRUK_NODIG, SOORT, aantal_open
 from portal.webhooks.geheimen import inlog_van
 from portal.webhooks.models import Abonnement, Baan, Teller
+from portal.webhooks.vervolg import OPGEVEN
 
 logger = logging.getLogger(__name__)
 STATUS = Abonnement.Status
 DREMPELS_UUR = (24, 168, 235, 302)
 """24 hours, then 50, 70 and 90 % of fourteen days."""
-OPGEVEN = dt.timedelta(days=14)
 GEBLOKKEERD = dt.timedelta(hours=72)
 VERGETEN = dt.timedelta(hours=24)
 CERTIFICAAT_DAGEN = (30, 14, 7, 3, 2, 1, 0)

@@ -13,8 +13,7 @@ from django.conf import settings
 from portal.api.rechten import Veld
 from portal.api.toegang.klanten import Klantrij
 from portal.api.toegang.nummers import open_nummers
-from portal.api.vorm import IN_GEBRUIK
-from portal.klanten.regels import dag
+from portal.klanten.regels import Stand, dag
 
 BASIS = "/klanten/api/v1"
 NEDERLAND = "6030"
@@ -95,7 +94,7 @@ def _naam(rij: Klantrij) -> Vorm:
 def _adres(rij: Klantrij, soort: str) -> str:
     """The standard address of its kind, when it is in use."""
     for adres in rij["digitaal"] or []:
-        if adres["soort"] == soort and adres["standaard"] and adres["stand"] == IN_GEBRUIK:
+        if adres["soort"] == soort and adres["standaard"] and adres["stand"] == Stand.IN_GEBRUIK:
             return str(adres["waarde"])
     return ""
 
@@ -110,7 +109,7 @@ def _voorkeuren(rij: Klantrij) -> Vorm:
 
 def _rekening(rij: Klantrij) -> Vorm:
     for rekening in rij["rekeningen"] or []:
-        if rekening["stand"] == IN_GEBRUIK:
+        if rekening["stand"] == Stand.IN_GEBRUIK:
             return {"rekeningnummer": {"iban": rekening["iban"], "bic": rekening["bic"] or None}}
     return {"rekeningnummer": None}
 

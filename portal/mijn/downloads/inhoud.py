@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.klanten.regels import Adressoort, Voorkeursoort, adresregels
+from portal.klanten.regels import Adressoort, Stand, Voorkeursoort, adresregels
 from portal.logboek.inzage import Gebruik
 from portal.mijn.geschiedenis import leesbaar
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
@@ -87,7 +87,7 @@ def _waarde(soort: str, deel: dict[str, Any]) -> str:
 
 def _adres(deel: dict[str, Any]) -> str:
     waarde = telefoonnummer(deel["waarde"]) if deel["soort"] == "telefoon" else deel["waarde"]
-    return waarde if deel["stand"] == "in_gebruik" else f"{waarde} ({_('nog niet bevestigd')})"
+    return waarde if deel["stand"] == Stand.IN_GEBRUIK else f"{waarde} ({_('nog niet bevestigd')})"
 
 
 def _postadres(deel: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.sessie import vereist
 from portal.klanten import handelingen
+from portal.klanten.regels import Stand
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van, toon_formulier
 from portal.mijn.forms.eenmalig import EenmaligFormulier, afdruk_van
@@ -144,7 +145,7 @@ def _gegevens(request: HttpRequest, ingevuld: dict[str, str]) -> dict[str, str]:
 
 
 def _in_gebruik(klant: Klant | None) -> Rekeningnummer | None:
-    return next((rij for rij in rekeningnummers_van(klant) if rij.stand == "in_gebruik"), None)
+    return next((rij for rij in rekeningnummers_van(klant) if rij.stand == Stand.IN_GEBRUIK), None)
 
 
 def _staat(request: HttpRequest) -> Staat | None:
