@@ -1,12 +1,15 @@
 """Opslaan: de eerste keer maakt een gevalideerde klant, daarna telt elke wijziging één versie."""
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from accounts.niveaus import Niveau
 from portal.klanten import gevolgen, handelingen
+from portal.klanten.handelingen import sleutels
 from portal.klanten.models import DigitaalAdres, Gebeurtenis, Klant, Naam, Waarde
 from portal.klanten.regels import (
     GevalideerdeKlantBestaat,
@@ -23,6 +26,7 @@ from tests.klanten.conftest import gang
 from tests.mensen import DE_KORENBLOEM, HEUVELLAND, NOOR, NU, OMAR
 
 pytestmark = pytest.mark.django_db
+UITVOERDERS = {"voer_uit", "voer_verwijdering_uit"}
 
 
 @pytest.mark.uitgangspunt("VAL-3", "OWN-1")
@@ -77,6 +81,33 @@ def test_twee_keer_hetzelfde_formulier_verandert_een_keer_iets() -> None:
     tweede = handelingen.wijzig_naam(None, naam=NieuweNaam("Noor"), **gang(sleutel=sleutel))
     assert tweede == replace(eerste, herhaald=True)
     assert (Klant.objects.count(), Gebeurtenis.objects.count()) == (1, 1)
+
+
+def test_de_sleutel_onthoudt_wat_een_ander_knooppunt_ook_zou_onthouden(klant_noor: Klant) -> None:
+    """During a rollout an older node may answer the same form: the digest is as it always was."""
+    sleutels_ = [uuid4(), uuid4()]
+    naam = NieuweNaam("Noortje")
+    handelingen.wijzig_naam(klant_noor.pk, naam=naam, **gang(gezien=1, sleutel=sleutels_[0]))
+    handelingen.verwijder_naam(klant_noor.pk, **gang(gezien=2, sleutel=sleutels_[1]))
+    vroeger = [
+        ("wijzig_naam", naam),
+        ("voer_verwijdering_uit", ("verwijder_naam.<locals>.haal_weg", None)),
+    ]
+    for sleutel, (handeling, inhoud) in zip(sleutels_, vroeger, strict=True):
+        assert sleutels.neem(sleutel, handeling, inhoud, door=NOOR, op=NU)
+
+
+def test_elke_handeling_noemt_zichzelf() -> None:
+    """The name is part of the key of a form, so two acts may not share one."""
+    genoemd = []
+    for bestand in Path("portal/klanten/handelingen").glob("*.py"):
+        for functie in ast.parse(bestand.read_text()).body:
+            for roep in ast.walk(functie):
+                if isinstance(roep, ast.Call) and getattr(roep.func, "id", "") in UITVOERDERS:
+                    [naam] = [k.value for k in roep.keywords if k.arg == "handeling"]
+                    genoemd.append((functie.name, naam.value))
+    assert len(genoemd) > 20
+    assert [paar for paar in genoemd if len(set(paar)) > 1] == []
 
 
 def test_een_gebruikte_sleutel_met_andere_inhoud_wordt_geweigerd() -> None:

@@ -37,7 +37,7 @@ def bevestig(klant_id: UUID, *, waarde: UUID, code: str, **gang: Unpack[Gang]) -
         beurt.soort = Gebeurtenis.Soort.BEVESTIGD
         return stel_in_gebruik(beurt, voorstel, wijze="code").pk
 
-    return voer_uit(klant_id, neem_in_gebruik, inhoud=waarde, gang=gang)
+    return voer_uit(klant_id, neem_in_gebruik, handeling="bevestig", inhoud=waarde, gang=gang)
 
 
 def stuur_code_opnieuw(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -50,7 +50,7 @@ def stuur_code_opnieuw(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) ->
         codes.stuur_code(adres, Codedoel.BEVESTIGEN, door=gang["door"], op=gang["op"])
         return adres.pk
 
-    return voer_uit(klant_id, stuur, inhoud=waarde, gang=gang)
+    return voer_uit(klant_id, stuur, handeling="stuur_code_opnieuw", inhoud=waarde, gang=gang)
 
 
 def _voorstel(klant_id: UUID, waarde: UUID, gang: Gang) -> DigitaalAdres | None:

@@ -165,7 +165,7 @@ def voeg_samen(
         _ruim_bron_op(adres.klant, op=claim["op"])
 
     gang: Gang = {"door": claim["door"], "gezien": gezien, "sleutel": None, "op": claim["op"]}
-    return voer_uit(in_klant, neem_op, inhoud=None, gang=gang)
+    return voer_uit(in_klant, neem_op, handeling="voeg_samen", inhoud=None, gang=gang)
 
 
 def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:

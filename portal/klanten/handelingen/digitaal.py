@@ -30,7 +30,9 @@ def voeg_digitaal_adres_toe(
     def stel_voor(beurt: Beurt) -> UUID:
         return stel_adres_voor(beurt, adres, door=gang["door"]).pk
 
-    return voer_uit(klant_id, stel_voor, inhoud=adres, gang=gang)
+    return voer_uit(
+        klant_id, stel_voor, handeling="voeg_digitaal_adres_toe", inhoud=adres, gang=gang
+    )
 
 
 def wijzig_digitaal_adres(
@@ -54,7 +56,9 @@ def wijzig_digitaal_adres(
             beurt.vernietig(voorstel.soort, voorstel)
         return stel_adres_voor(beurt, adres, door=gang["door"], vervangt=doel).pk
 
-    return voer_uit(klant_id, vervang, inhoud=(waarde, adres), gang=gang)
+    return voer_uit(
+        klant_id, vervang, handeling="wijzig_digitaal_adres", inhoud=(waarde, adres), gang=gang
+    )
 
 
 def maak_standaard(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -72,7 +76,7 @@ def maak_standaard(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uit
             maak_tot_standaard(beurt, rij)
         return rij.pk
 
-    return voer_uit(klant_id, kies, inhoud=waarde, gang=gang)
+    return voer_uit(klant_id, kies, handeling="maak_standaard", inhoud=waarde, gang=gang)
 
 
 def verwijder_digitaal_adres(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -86,7 +90,9 @@ def verwijder_digitaal_adres(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
         beurt.eis_rij_gezien(rij)
         verwijder_met_bericht(beurt, rij)
 
-    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
+    return voer_verwijdering_uit(
+        klant_id, haal_weg, handeling="verwijder_digitaal_adres", inhoud=waarde, gang=gang
+    )
 
 
 def _eigen(beurt: Beurt, waarde: UUID) -> DigitaalAdres:

@@ -33,8 +33,13 @@ def zaken_nu(klant_id: UUID, gang: Gang) -> Sequence[Zaak] | None:
     return gevolgen.zaken_van(klant_id)
 
 
-def voer_verwijdering_uit(klant_id: UUID, werk: Werk, *, inhoud: object, gang: Gang) -> Uitkomst:
-    """Doe `werk` (één waarde weg) met de gronden van nu. Raises BronZwijgt: dan gaat niets weg."""
+def voer_verwijdering_uit(
+    klant_id: UUID, werk: Werk, *, handeling: str, inhoud: object, gang: Gang
+) -> Uitkomst:
+    """Doe `werk` (één waarde weg) met de gronden van nu. Raises BronZwijgt: dan gaat niets weg.
+
+    What is digested of the form is written as ever: an older node may hold its key.
+    """
     zaken = zaken_nu(klant_id, gang)
     if zaken is None:
         raise BronZwijgt
@@ -43,7 +48,10 @@ def voer_verwijdering_uit(klant_id: UUID, werk: Werk, *, inhoud: object, gang: G
         ververs_gronden(beurt.klant, zaken, op=gang["op"])
         return werk(beurt)
 
-    return voer_uit(klant_id, met_gronden, inhoud=(werk.__qualname__, inhoud), gang=gang)
+    vast = (f"{handeling}.<locals>.haal_weg", inhoud)
+    return voer_uit(
+        klant_id, met_gronden, handeling="voer_verwijdering_uit", inhoud=vast, gang=gang
+    )
 
 
 def ververs_gronden(klant: Klant, zaken: Sequence[Zaak], *, op: dt.datetime) -> None:

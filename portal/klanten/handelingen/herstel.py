@@ -86,7 +86,9 @@ def herstel_postadres(klant_id: UUID, *, gebeurtenis: UUID, **gang: Unpack[Gang]
             raise NietGevonden
         return postadres.zet(beurt, postadres.adres_uit_delen(oud.oude_delen))
 
-    return voer_uit(klant_id, zet_terug, inhoud=gebeurtenis, gang=gang)
+    return voer_uit(
+        klant_id, zet_terug, handeling="herstel_postadres", inhoud=gebeurtenis, gang=gang
+    )
 
 
 def _herkomst(op: dt.datetime) -> Herkomst:

@@ -40,7 +40,7 @@ def registreer_klant(*, waarden: Sequence[NieuweWaarde] = (), **gang: Unpack[Gan
         for waarde in waarden:
             schrijf(beurt, waarde, door=gang["door"])
 
-    return voer_uit(None, vul, inhoud=list(waarden), gang=gang)
+    return voer_uit(None, vul, handeling="registreer_klant", inhoud=list(waarden), gang=gang)
 
 
 def laat_van_zich_horen(*, door: Authenticatie, op: dt.datetime) -> None:

@@ -21,7 +21,7 @@ def wijzig_naam(klant_id: UUID | None, *, naam: NieuweNaam, **gang: Unpack[Gang]
         beurt.eis_gezien(VELD)
         return zet(beurt, naam)
 
-    return voer_uit(klant_id, zet_naam, inhoud=naam, gang=gang)
+    return voer_uit(klant_id, zet_naam, handeling="wijzig_naam", inhoud=naam, gang=gang)
 
 
 def verwijder_naam(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -34,7 +34,9 @@ def verwijder_naam(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
             raise NietGevonden
         beurt.verwijder(VELD, rij)
 
-    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=None, gang=gang)
+    return voer_verwijdering_uit(
+        klant_id, haal_weg, handeling="verwijder_naam", inhoud=None, gang=gang
+    )
 
 
 def zet(beurt: Beurt, naam: NieuweNaam) -> UUID:

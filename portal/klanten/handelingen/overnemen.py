@@ -75,7 +75,7 @@ def neem_over(bestand: Mapping[str, Any], **gang: Unpack[Gang]) -> Uitkomst:
                 rij.save()
                 beurt.noteer(VELD.get(soort) or deel["soort"], rij=rij, nieuw=rij.tekst())
 
-    return voer_uit(None, schrijf, inhoud=None, gang=gang)
+    return voer_uit(None, schrijf, handeling="neem_over", inhoud=None, gang=gang)
 
 
 def _valideer(klant: Klant, bestand: Mapping[str, Any]) -> None:

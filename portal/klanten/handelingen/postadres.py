@@ -39,7 +39,7 @@ def wijzig_postadres(
         beurt.eis_gezien(VELD)
         return zet(beurt, adres)
 
-    return voer_uit(klant_id, zet_adres, inhoud=adres, gang=gang)
+    return voer_uit(klant_id, zet_adres, handeling="wijzig_postadres", inhoud=adres, gang=gang)
 
 
 def verwijder_postadres(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -52,7 +52,9 @@ def verwijder_postadres(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
             raise NietGevonden
         beurt.verwijder(VELD, rij)
 
-    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=None, gang=gang)
+    return voer_verwijdering_uit(
+        klant_id, haal_weg, handeling="verwijder_postadres", inhoud=None, gang=gang
+    )
 
 
 def zet(beurt: Beurt, adres: NieuwPostadres | NieuwBuitenlandsAdres) -> UUID:

@@ -36,7 +36,9 @@ def wijzig_rekeningnummer(
         beurt.eis_gezien(VELD)
         return zet(beurt, rekening, afkoeling=afkoeling)
 
-    return voer_uit(klant_id, zet_rekening, inhoud=rekening, gang=gang)
+    return voer_uit(
+        klant_id, zet_rekening, handeling="wijzig_rekeningnummer", inhoud=rekening, gang=gang
+    )
 
 
 def verwijder_rekeningnummer(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gang]) -> Uitkomst:
@@ -49,7 +51,9 @@ def verwijder_rekeningnummer(klant_id: UUID, *, waarde: UUID, **gang: Unpack[Gan
         beurt.eis_rij_gezien(rij)
         beurt.verwijder(VELD, rij)
 
-    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=waarde, gang=gang)
+    return voer_verwijdering_uit(
+        klant_id, haal_weg, handeling="verwijder_rekeningnummer", inhoud=waarde, gang=gang
+    )
 
 
 def wacht_met_ingaan(klant_id: UUID) -> bool:

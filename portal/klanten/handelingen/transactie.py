@@ -115,16 +115,17 @@ class Beurt:
 Werk = Callable[[Beurt], UUID | None]
 
 
-def voer_uit(klant_id: UUID | None, werk: Werk, *, inhoud: object, gang: Gang) -> Uitkomst:
+def voer_uit(
+    klant_id: UUID | None, werk: Werk, *, handeling: str, inhoud: object, gang: Gang
+) -> Uitkomst:
     """Doe `werk` op de eigen klant (None: de eerste keer opslaan maakt haar), of helemaal niets.
 
-    `inhoud` is what the form holds: the same `sleutel` with the same content returns the first
-    result, with other content raises SleutelHergebruikt. Raises any RegelGeschonden; then nothing
-    was written.
+    `handeling` names the act and `inhoud` is what the form holds: the same `sleutel` with the same
+    of both returns the first result, else raises SleutelHergebruikt. Raises any RegelGeschonden;
+    then nothing was written.
     """
     regels.eis_voldoende_betrouwbaar(gang["door"])
     with constraint_als_regel():
-        handeling = werk.__qualname__.partition(".")[0]
         sleutel = sleutels.neem(
             gang["sleutel"], handeling, inhoud, door=gang["door"], op=gang["op"]
         )

@@ -65,7 +65,7 @@ def verwijder_klant(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
         else:
             verwijder_geheel(beurt, zaken)
 
-    return voer_uit(klant_id, haal_weg, inhoud=None, gang=gang)
+    return voer_uit(klant_id, haal_weg, handeling="verwijder_klant", inhoud=None, gang=gang)
 
 
 def verwijder_waarden(
@@ -89,7 +89,9 @@ def verwijder_waarden(
                 beurt.verwijder(veld, rij)
 
     inhoud = sorted(str(waarde) for waarde in waarden)
-    return voer_verwijdering_uit(klant_id, haal_weg, inhoud=inhoud, gang=gang)
+    return voer_verwijdering_uit(
+        klant_id, haal_weg, handeling="verwijder_waarden", inhoud=inhoud, gang=gang
+    )
 
 
 def hervat_verwijdering(klant_id: UUID, *, zaken: Sequence[Zaak], op: dt.datetime) -> Uitkomst:
@@ -113,7 +115,7 @@ def trek_verwijdering_in(klant_id: UUID, **gang: Unpack[Gang]) -> Uitkomst:
         beurt.klant.save(update_fields=["verwijdering_gevraagd_op"])
         beurt.velden.add("verwijdering")
 
-    return voer_uit(klant_id, trek_in, inhoud=None, gang=gang)
+    return voer_uit(klant_id, trek_in, handeling="trek_verwijdering_in", inhoud=None, gang=gang)
 
 
 def wachtende_verwijderingen() -> list[UUID]:

@@ -27,7 +27,9 @@ def wijzig_voorkeuren(
         for keuze in keuzes:
             zet(beurt, keuze)
 
-    return voer_uit(klant_id, zet_keuzes, inhoud=list(keuzes), gang=gang)
+    return voer_uit(
+        klant_id, zet_keuzes, handeling="wijzig_voorkeuren", inhoud=list(keuzes), gang=gang
+    )
 
 
 def eis_gezien(beurt: Beurt, soorten: Sequence[str]) -> None:
