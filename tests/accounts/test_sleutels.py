@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
@@ -92,6 +93,32 @@ def test_roteer_gegevens_en_dan_kan_de_oude_sleutel_weg(settings, client):
             NOOR, KORENBLOEM,
         )  # fmt: skip
     assert {c.velden for c in Concept.objects.all()} == {"{}"}
+
+
+OUD = settings.PORTAAL_GEGEVENSSLEUTELS
+ACHTERAAN, VOORAAN = f"{OUD},{NIEUW}", f"{NIEUW},{OUD}"
+
+
+@pytest.mark.parametrize(
+    ("schrijft", "leest", "gaat_open"),
+    [
+        (OUD, ACHTERAAN, True),
+        (ACHTERAAN, OUD, True),
+        (ACHTERAAN, VOORAAN, True),
+        (VOORAAN, ACHTERAAN, True),
+        (VOORAAN, OUD, False),  # why it takes two steps
+    ],
+    ids=["een-nieuw", "een-oud", "twee-nieuw", "twee-oud", "in-een-stap"],
+)
+def test_bij_elke_stap_leest_het_ene_proces_wat_het_andere_schreef(
+    settings, client, schrijft, leest, gaat_open
+):
+    settings.PORTAAL_GEGEVENSSLEUTELS = schrijft
+    vul_noor()
+    inloggen(client, "noor")
+
+    settings.PORTAAL_GEGEVENSSLEUTELS = leest
+    assert (client.get("/overzicht/").status_code == 200) is gaat_open
 
 
 @pytest.mark.usefixtures("klanten")

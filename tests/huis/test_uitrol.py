@@ -17,7 +17,7 @@ BASIS = Path(__file__).resolve().parents[2]
 KUBERNETES = BASIS / "deploy/kubernetes"
 VERSIE = re.compile(r":v?\d+\.\d+")
 INSTELLINGEN = {i.naam for i in gelezen((BASIS / "portal/settings.py").read_text())}
-BESTANDEN = sorted(p.name for p in KUBERNETES.glob("*.yaml") if p.name != "kustomization.yaml")
+BESTANDEN = sorted(p.name for p in KUBERNETES.glob("*.yaml"))
 STUKKEN: list[dict[str, Any]] = [
     stuk for naam in BESTANDEN for stuk in yaml.safe_load_all((KUBERNETES / naam).read_text())
 ]
@@ -40,10 +40,14 @@ def test_elk_stuk_voldoet_aan_het_schema_van_kubernetes(stuk: dict[str, Any]) ->
     validate(stuk, "1.33", strict=True)
 
 
-def test_kustomize_noemt_elk_bestand() -> None:
-    noemt = yaml.safe_load((KUBERNETES / "kustomization.yaml").read_text())
+def test_kustomize_noemt_elk_bestand_en_leest_niets_van_buiten_haar_map() -> None:
+    noemt = yaml.safe_load((BASIS / "deploy/kustomization.yaml").read_text())
+    gelezen = [f.partition("=")[2] for deel in noemt["configMapGenerator"] for f in deel["files"]]
 
-    assert sorted(noemt["resources"]) == BESTANDEN
+    assert sorted(noemt["resources"]) == [f"kubernetes/{naam}" for naam in BESTANDEN]
+    for pad in gelezen:
+        assert (BASIS / "deploy" / pad).resolve().is_relative_to(BASIS / "deploy")
+        assert (BASIS / "deploy" / pad).exists()
 
 
 @pytest.mark.parametrize("naam", POTTEN)

@@ -226,3 +226,12 @@ def test_de_opdrachtregel_maakt_pauzeert_en_toont(capsys, noor):
         call_command("abonnement", "hervat", nummer, "--reden", "toch niet")
     with pytest.raises(CommandError):
         call_command("abonnement", "hervat", "999", "--reden", "bestaat niet")
+
+
+def test_herhalen_sinds_een_dag_begint_om_middernacht_hier(capsys, noor):
+    nummer = str(abonnement(URL).pk)
+    gebeurtenis(noor, 1)
+    call_command("abonnement", "herhaal", nummer, "--reden", "kwijt", "--sinds", "2026-11-20")
+    assert "berichten gaan nog eens" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="schrijf een moment als"):
+        call_command("abonnement", "herhaal", nummer, "--reden", "kwijt", "--sinds", "gisteren")
