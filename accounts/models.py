@@ -115,6 +115,7 @@ class Toegangshandeling(models.Model):
     op = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "toegangshandelingen"
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(reden=""), name="elke_toegangshandeling_heeft_reden"

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('op', models.DateTimeField()),
             ],
             options={
+                'verbose_name_plural': 'toegangshandelingen',
                 'constraints': [models.CheckConstraint(condition=models.Q(('reden', ''), _negated=True), name='elke_toegangshandeling_heeft_reden')],
             },
         ),

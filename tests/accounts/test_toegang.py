@@ -75,6 +75,15 @@ def test_van_een_handeling_naar_de_medewerker_en_dat_kijken_blijft_staan(client,
         account("wie", "proef1$onbekend")
 
 
+def test_een_beheerder_leest_het_spoor_en_wijzigt_het_niet(client, account):
+    account("blokkeer", "--soort", "bsn", nummer=NOOR)
+    inloggen(client, "beheerder", middel="medewerker")
+    pagina = "/beheer/accounts/toegangshandeling/"
+    assert "melding 2026-113" in client.get(pagina).content.decode()
+    assert client.get(f"{pagina}add/").status_code == 403
+    assert client.post(f"{pagina}{Toegangshandeling.objects.get().pk}/delete/").status_code == 403
+
+
 def test_een_verwisseld_account_wordt_niet_geloofd(client, account):
     inloggen(client, "beheerder", middel="medewerker")
     ander = Principaal(Identiteit(Soort.MEDEWERKER, "iemand-anders"))
