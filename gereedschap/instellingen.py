@@ -57,6 +57,13 @@ def _standaard(knoop: ast.expr | None, soort: str) -> str:
     return "volgt uit andere"
 
 
+def _grenzen(aanroep: ast.Call) -> str:
+    """What `env_getal` takes, as far as settings.py says so: the rest is 1 or more."""
+    grens = {k.arg: ast.literal_eval(k.value) for k in aanroep.keywords}
+    tot = f"tot en met {grens['maximaal']}" if "maximaal" in grens else "of meer"
+    return f"{grens.get('minimaal', 1)} {tot}"
+
+
 def gelezen(bron: str) -> Iterator[Instelling]:
     """Every variable that `bron` asks of the environment, in order, once."""
     gezien: set[str] = set()
@@ -70,6 +77,8 @@ def gelezen(bron: str) -> Iterator[Instelling]:
         gezien.add(naam.value)
         soort = SOORTEN[aanroep.func.id]
         standaard = _standaard(aanroep.args[1] if len(aanroep.args) > 1 else None, soort)
+        if soort == "getal":
+            soort = f"getal, {_grenzen(aanroep)}"
         yield Instelling(naam.value, soort, standaard)
 
 

@@ -37,12 +37,14 @@ def env_geheim(naam: str, standaard: str | None = None) -> str:
     return Path(bestand).read_text().strip() if bestand else env(naam, standaard)
 
 
-def env_getal(naam: str, standaard: int) -> int:
-    """Return a whole number of zero or more; anything else is an error."""
+def env_getal(naam: str, standaard: int, *, minimaal: int = 1, maximaal: int = 999_999_999) -> int:
+    """Return a whole number; zero, which would refuse or erase all, only where it is asked for."""
     waarde = os.environ.get(naam, str(standaard))
-    if not (waarde.isascii() and waarde.isdigit() and len(waarde) < 10):
-        raise ImproperlyConfigured(f"{naam} is {waarde[:20]!r}; schrijf een getal.")
-    return int(waarde)
+    getal = int(waarde) if waarde.isascii() and waarde.isdigit() and len(waarde) < 10 else -1
+    if not minimaal <= getal <= maximaal:
+        grenzen = f"schrijf een getal van {minimaal} tot en met {maximaal}"
+        raise ImproperlyConfigured(f"{naam} is {waarde[:20]!r}; {grenzen}.")
+    return getal
 
 
 def env_lijst(naam: str, standaard: str = "") -> list[str]:
@@ -65,7 +67,7 @@ PORTAAL_URL = env("PORTAAL_URL", "http://localhost:8000" if DEMO else None).rstr
 ORGANISATIE_NAAM = env("ORGANISATIE_NAAM", "Gemeente Waterveen" if DEMO else None)
 ORGANISATIE_RSIN = env("ORGANISATIE_RSIN", "823288444" if DEMO else None)
 ORGANISATIE_OIN = env("ORGANISATIE_OIN", f"00000001{ORGANISATIE_RSIN}000")
-KLANTEN_ONGEBRUIKT_NA = timedelta(days=env_getal("KLANTEN_ONGEBRUIKT_DAGEN", 1825))
+KLANTEN_ONGEBRUIKT_NA = timedelta(days=env_getal("KLANTEN_ONGEBRUIKT_DAGEN", 1825, minimaal=365))
 KLANTEN_AFKOELING = timedelta(hours=env_getal("KLANTEN_AFKOELING_UREN", 72))
 KLANTEN_WISBOEK = env("KLANTEN_WISBOEK", "")
 THEMA = env("THEMA", "waterveen")
@@ -204,9 +206,9 @@ DOELEN = tomllib.loads(
 )
 API_PER_MINUUT = env_getal("API_PER_MINUUT", 600)
 API_ZOEKEN_PER_MINUUT = env_getal("API_ZOEKEN_PER_MINUUT", 60)
-API_MISSERS_PER_UUR = env_getal("API_MISSERS_PER_UUR", 100)
+API_MISSERS_PER_UUR = env_getal("API_MISSERS_PER_UUR", 100, minimaal=0)
 API_LICHAAM_MAXIMUM = 65_536
-API_MINIMUMNIVEAU = env_getal("API_MINIMUMNIVEAU", 25)
+API_MINIMUMNIVEAU = env_getal("API_MINIMUMNIVEAU", 25, minimaal=25, maximaal=40)
 API_FILTERS_IN_URL = env_bool("API_FILTERS_IN_URL")
 API_CONTACT = {
     "name": ORGANISATIE_NAAM,
@@ -327,7 +329,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "always",
     "update_heartbeat_interval": 2.0,
     "stalled_worker_timeout": 10.0,
-    "shutdown_graceful_timeout": float(env("WERKER_STOPTIJD", "3" if DEMO else "20")),
+    "shutdown_graceful_timeout": float(env_getal("WERKER_STOPTIJD", 3 if DEMO else 20)),
 }
 
 # --- Berichten aan mensen ----------------------------------------------------------------------
@@ -336,7 +338,7 @@ EMAIL_BACKEND = (
     "portal.berichten.wegen.DemoMail" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
-EMAIL_PORT = env_getal("EMAIL_PORT", 587)
+EMAIL_PORT = env_getal("EMAIL_PORT", 587, maximaal=65_535)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_geheim("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)

@@ -62,11 +62,31 @@ def test_een_streep_achter_het_adres_breekt_geen_link(productie: dict[str, str])
         ("SECRET_KEY", None, "Zet de omgevingsvariabele SECRET_KEY"),
         ("PORTAAL_GEGEVENSSLEUTELS", None, "PORTAAL_GEGEVENSSLEUTELS"),
         ("DEMO", "ja", "DEMO is 'ja'; schrijf 0 of 1."),
-        ("EMAIL_PORT", "vijf", "EMAIL_PORT is 'vijf'; schrijf een getal."),
+        ("EMAIL_PORT", "vijf", "EMAIL_PORT is 'vijf'; schrijf een getal van 1"),
         ("EMAIL_PORT", "-1", "schrijf een getal"),
         ("LOG_VORM", "xml", "LOG_VORM is json of leesbaar"),
         ("LOG_NIVEAU", "WARNING", "LOG_NIVEAU is INFO"),
         ("LOG_NIVEAU", "DEBUG", "LOG_NIVEAU is INFO"),
+        ("WEB_TEGELIJK", "0", "WEB_TEGELIJK is '0'; schrijf een getal van 1 tot en met"),
+        ("INLOG_TEGELIJK", "0", "getal van 1 tot en met"),
+        ("INLOG_PER_MINUUT", "0", "getal van 1 tot en met"),
+        ("API_PER_MINUUT", "0", "getal van 1 tot en met"),
+        ("API_ZOEKEN_PER_MINUUT", "0", "getal van 1 tot en met"),
+        ("HERSTEL_PER_MINUUT", "0", "getal van 1 tot en met"),
+        ("HERSTEL_PER_MINUUT", "twintig", "HERSTEL_PER_MINUUT is 'twintig'; schrijf een getal"),
+        ("WERKER_PLAATSEN", "0", "getal van 1 tot en met"),
+        ("WERKER_STOPTIJD", "-3", "schrijf een getal"),
+        ("PORTAAL_EPOCH", "0", "getal van 1 tot en met"),
+        ("LOGBOEK_BEWAARMAANDEN", "0", "getal van 1 tot en met"),
+        ("KLANTEN_AFKOELING_UREN", "0", "getal van 1 tot en met"),
+        (
+            "KLANTEN_ONGEBRUIKT_DAGEN",
+            "5",
+            "KLANTEN_ONGEBRUIKT_DAGEN is '5'; schrijf een getal van 365",
+        ),
+        ("API_MINIMUMNIVEAU", "20", "getal van 25 tot en met 40."),
+        ("API_MINIMUMNIVEAU", "50", "getal van 25 tot en met 40."),
+        ("EMAIL_PORT", "65536", "getal van 1 tot en met 65535."),
     ],
 )
 def test_een_waarde_die_niet_klopt_stopt_de_start_met_een_zin(
@@ -76,6 +96,13 @@ def test_een_waarde_die_niet_klopt_stopt_de_start_met_een_zin(
 
     assert uit.returncode != 0
     assert zin in uit.stderr.splitlines()[-1]
+
+
+def test_de_laagste_en_hoogste_waarde_mogen_nog(productie: dict[str, str]) -> None:
+    randen = {"WEB_TEGELIJK": "1", "KLANTEN_ONGEBRUIKT_DAGEN": "365", "API_MISSERS_PER_UUR": "0",
+              "API_MINIMUMNIVEAU": "40", "EMAIL_PORT": "65535"}  # fmt: skip
+
+    assert _start(productie, **randen).stdout == "False\n"
 
 
 def test_een_geheim_mag_in_een_bestand_staan(productie: dict[str, str], tmp_path: Path) -> None:
