@@ -22,6 +22,7 @@ from portal.webhooks.beheer import HANDDRUK_NODIG, SOORT, aantal_open
 from portal.webhooks.geheimen import inlog_van
 from portal.webhooks.models import Abonnement, Baan, Teller
 from portal.webhooks.vervolg import OPGEVEN
+from portal.webhooks.vng import VORMEN
 
 logger = logging.getLogger(__name__)
 STATUS = Abonnement.Status
@@ -185,7 +186,12 @@ DAGELIJKS = (
 
 
 def over_geheimen(abonnement: Abonnement, op: dt.datetime) -> str:
-    """Wat de ontvanger over zijn geheim moet weten: het vorige stopt, of dit is een jaar oud."""
+    """Wat de ontvanger over zijn geheim moet weten: het vorige stopt, of dit is een jaar oud.
+
+    In the form of VNG nothing is signed, so there is nothing to change.
+    """
+    if abonnement.vorm in VORMEN:
+        return ""
     geheimen = abonnement.geheimen.order_by("-geldig_vanaf")
     morgen = op + dt.timedelta(days=1)
     if oud := geheimen.filter(geldig_tot__gt=op, geldig_tot__lte=morgen).first():

@@ -16,6 +16,7 @@ from portal.webhooks.cijfers import WebhookCijfers
 from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging, Teller
 from portal.webhooks.overzicht import met_cijfers
+from portal.webhooks.vng import VORMEN
 from tests.webhooks.conftest import abonnement, door, gebeurtenis
 from tests.webhooks.tls import Uitgever
 
@@ -235,6 +236,16 @@ def test_een_geheim_van_een_jaar_vraagt_om_een_nieuw(mailoutbox, dagen, mails):
     alarm.waarschuw_dagelijks(begin + dagen * DAG)
     assert len(mailoutbox) == mails
     assert all(zaaksysteem.contact in mail.to for mail in mailoutbox)
+
+
+@pytest.mark.parametrize("vorm", sorted(VORMEN))
+def test_in_de_vorm_van_vng_ondertekent_niemand_en_hoort_niemand_over_een_geheim(mailoutbox, vorm):
+    zaaksysteem = abonnement(URL)
+    beheer.roteer(zaaksysteem.pk, door=door(op=NU), oud_nog=2 * DAG)
+    Abonnement.objects.update(vorm=vorm)
+    for dagen in (1.5, 365):
+        alarm.waarschuw_dagelijks(NU + dagen * DAG)
+    assert mailoutbox == []
 
 
 @pytest.mark.parametrize(("uren", "mails"), [(25, 0), (23, 1), (0, 0)])
