@@ -12,7 +12,7 @@ from portal.api.fouten import VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
 from portal.api.toegang.nummers import Soort, indexen
-from portal.api.toegang.wie import Recht, aanroeper_van, tel_misser
+from portal.api.toegang.wie import Recht, aanroeper_van, eis_velden, tel_misser
 from portal.api.voorwaarde import Gezien
 from portal.api.vormen import DigitaleAdressenUit, KlantenUit, KlantUit, ZoekIn
 
@@ -64,8 +64,13 @@ def zoek(
     cursor_: Cursor = None,
     grootte: Grootte = 20,
 ) -> HttpResponse:
-    """USE-1: op nummer, e-mailadres of telefoonnummer; niets gevonden is een lege lijst."""
-    voorwaarde, waarden = _voorwaarde(vraag, aanroeper_van(request).bronorganisatie)
+    """USE-1: op nummer, e-mailadres of telefoonnummer; niets gevonden is een lege lijst.
+
+    Op een e-mailadres of telefoonnummer zoekt alleen wie dat veld mag zien (anders 403).
+    """
+    aanroeper = aanroeper_van(request)
+    eis_velden(aanroeper, set(vraag.model_dump(exclude_none=True)) & set(vorm.CONTACT))
+    voorwaarde, waarden = _voorwaarde(vraag, aanroeper.bronorganisatie)
     return _bladzijde(request, voorwaarde, waarden, "zoek", cursor_, grootte)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StrictStr
 from portal.api.compat.omzetting import landen
 from portal.api.compat.vormen import Standaard
 from portal.api.fouten import Fout, VeldFout, ongeldig
+from portal.api.rechten import Veld
 from portal.api.toegang.nummers import Soort, indexen
 
 Voorwaarde = tuple[str, dict[str, Any]]
@@ -60,11 +61,30 @@ PERSOONLIJK = frozenset({
 })  # fmt: skip
 
 
+VELD_BIJ: dict[str, Veld] = {
+    "bedrijfsnaam": Veld.NAAM,
+    "functie": Veld.NAAM,
+    "achternaam": Veld.NAAM,
+    "telefoonnummer": Veld.TELEFOON,
+    "emailadres": Veld.EMAIL,
+    "adres__straatnaam": Veld.POSTADRES,
+    "adres__postcode": Veld.POSTADRES,
+    "adres__woonplaatsNaam": Veld.POSTADRES,
+    "adres__landcode": Veld.POSTADRES,
+}
+"""Welk veld een filter zou bevestigen; een nummer brengt de vrager zelf mee (USE-1)."""
+
+
 def eis_niet_persoonlijk(filters: Filters) -> None:
     """C5: persoonsgegevens horen niet in een adres; raises Fout 400 `gebruik-zoek`."""
     gegeven = set(filters.model_dump(exclude_none=True))
     if gegeven & PERSOONLIJK and not settings.API_FILTERS_IN_URL:
         raise Fout("gebruik-zoek", "Gebruik POST /klanten/_zoek met deze filters als JSON.")
+
+
+def gevraagde_velden(vraag: Filters) -> set[Veld]:
+    """De velden die iemand moet mogen zien om zo te filteren."""
+    return {VELD_BIJ[naam] for naam in vraag.model_dump(exclude_none=True) if naam in VELD_BIJ}
 
 
 def voorwaarde(vraag: Filters, organisatie: str, *, vandaag: date) -> Voorwaarde:

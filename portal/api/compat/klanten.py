@@ -9,13 +9,19 @@ from ninja import Path, Query, Router
 
 from portal.api.api import json_antwoord
 from portal.api.compat import omzetting
-from portal.api.compat.filters import Filters, Zoekvraag, eis_niet_persoonlijk, voorwaarde
+from portal.api.compat.filters import (
+    Filters,
+    Zoekvraag,
+    eis_niet_persoonlijk,
+    gevraagde_velden,
+    voorwaarde,
+)
 from portal.api.compat.vormen import Klant, Klanten
 from portal.api.compat.vraag import Gezien, ZgwRecht, met_inhoud_etag
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang import klanten as deur
-from portal.api.toegang.wie import aanroeper_van, tel_misser
+from portal.api.toegang.wie import aanroeper_van, eis_velden, tel_misser
 from portal.klanten.regels import dag
 
 router = Router(tags=["klanten"], by_alias=True)
@@ -71,6 +77,7 @@ def lees(request: HttpRequest, klant_uuid: KlantUuid, gezien: Gezien = None) -> 
 def _bladzijde(request: HttpRequest, vraag: Filters, blad: int) -> HttpResponse:
     """Order: moment of registration, then uuid; a page that is not there is 404."""
     aanroeper = aanroeper_van(request)
+    eis_velden(aanroeper, gevraagde_velden(vraag))
     sql, waarden = voorwaarde(vraag, aanroeper.bronorganisatie, vandaag=dag(aanroeper.op))
     aantal = deur.aantal(aanroeper, sql, waarden)
     if blad > max(1, -(-aantal // PER_BLADZIJDE)):

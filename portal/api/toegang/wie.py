@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -131,6 +132,18 @@ def eis_doel(rij: Rij, doel: str) -> str:
     if doel not in rij.doelen or doel not in settings.DOELEN:
         raise Fout("doel-niet-toegestaan")
     return doel
+
+
+def eis_velden(aanroeper: Aanroeper, nodig: Collection[str]) -> None:
+    """PUR-1: wie op een waarde zoekt, hoort of zij klopt; dat mag alleen wie haar mag zien.
+
+    `nodig` names fields of `Veld`. Raises Fout 403 that names what is missing.
+    """
+    if ontbreekt := sorted(set(nodig) - aanroeper.velden):
+        velden = " en ".join(ontbreekt)
+        raise Fout(
+            "permission_denied", f"Zoeken hierop vraagt {velden} in de velden van token en doel."
+        )
 
 
 def tel_misser(aanroeper: Aanroeper) -> None:
