@@ -141,19 +141,18 @@ def leesbaar(veld: str, tekst: str) -> str:
     return tekst
 
 
-def _label(waarde: Waarde) -> str:
+def label(veld: str, tekst: str) -> str:
     """Hoe het gegeven heet waar deze waarde bij hoort: Naam, of welke voorkeur."""
-    if waarde.veld == "voorkeuren":
-        soort = (waarde.nieuw or waarde.oud).partition(": ")[0]
-        return str(LABELS[Voorkeursoort(soort)])
-    naam = velden_in_woorden([waarde.veld])
+    if veld == "voorkeuren":
+        return str(LABELS[Voorkeursoort(tekst.partition(": ")[0])])
+    naam = velden_in_woorden([veld])
     return naam[:1].upper() + naam[1:]
 
 
 def _verandering(waarde: Waarde) -> Verandering:
     return Verandering(
         veld=waarde.veld,
-        label=_label(waarde),
+        label=label(waarde.veld, waarde.nieuw or waarde.oud),
         oud=leesbaar(waarde.veld, waarde.oud),
         nieuw=leesbaar(waarde.veld, waarde.nieuw),
         terug=bool(waarde.oud) and oude_waarde(waarde) is not None,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -34,6 +35,7 @@ from portal.klanten.regels import (
     NieuwPostadres,
     NieuwTelefoon,
     OnvoldoendeBetrouwbaar,
+    SleutelHergebruikt,
     Uitkomst,
     VerkeerdeCode,
     Voorkeursoort,
@@ -160,6 +162,22 @@ def test_een_tweede_keer_claimen_lukt_niet(melding: Interactie, post: list[Beric
     handelingen.claim_klant(melding.referentie, **claim())
     with pytest.raises(VerkeerdeCode):
         handelingen.claim_klant(melding.referentie, **claim())
+
+
+def test_hetzelfde_formulier_geeft_de_eerste_uitkomst_en_van_een_ander_niet(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    bewijs(melding, post)
+    sleutel = uuid4()
+    eerst = handelingen.claim_klant(melding.referentie, sleutel=sleutel, **claim())
+    nog_eens = handelingen.claim_klant(melding.referentie, sleutel=sleutel, **claim())
+    assert nog_eens == replace(eerst, herhaald=True)
+    for anders in ({**claim(NOOR)}, {**claim(), "houd": [uuid4()]}):
+        with pytest.raises(SleutelHergebruikt):
+            handelingen.claim_klant(melding.referentie, sleutel=sleutel, **anders)
+    laag = replace(OMAR, niveau=Niveau.LAAG)
+    with pytest.raises(OnvoldoendeBetrouwbaar):
+        handelingen.claim_klant(melding.referentie, sleutel=sleutel, **claim(laag))
 
 
 def test_het_bewijs_heeft_zijn_eigen_tien_minuten(melding: Interactie, post: list[Bericht]) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from portal.klanten import gevolgen, handelingen
+from portal.klanten.handelingen.claimen import Claim
 from portal.klanten.models import (
     Code,
     DigitaalAdres,
@@ -161,6 +162,35 @@ def test_ook_van_vijftig_mensen_met_elk_een_bewijs_wint_er_een(
         return handelingen.claim_klant(referentie, door=mensen[nummer], sessie="a", op=NU)
 
     assert soorten(tegelijk(50, claim)) == {Uitkomst: 1, VerkeerdeCode: 49}
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+@pytest.mark.parametrize("eigen", [False, True], ids=["claimen", "samenvoegen"])
+def test_tien_keer_tegelijk_hetzelfde_claimformulier_is_een_keer_klaar(
+    tegelijk: Tegelijk, stille_post: list[Bericht], eigen: bool
+) -> None:
+    klant = None
+    if eigen:
+        klant = handelingen.wijzig_naam(None, naam=NieuweNaam("O."), **gang(OMAR)).klant
+    referentie, sleutel = melding_van_omar(), uuid4()
+    claim: Claim = {"door": OMAR, "sessie": "a", "op": NU}
+    handelingen.begin_claim(referentie, **claim)
+    code = stille_post[-1].inhoud["code"]
+    te_kiezen = handelingen.bewijs_claim(referentie, code=code, **claim)
+    houd = [waarde for waarde, _veld, _tekst in te_kiezen.waarden]
+
+    def verstuur(nummer: int) -> Uitkomst:
+        if klant:
+            return handelingen.voeg_samen(
+                referentie, in_klant=klant, gezien=1, houd=houd, sleutel=sleutel, **claim
+            )
+        return handelingen.claim_klant(referentie, houd=houd, sleutel=sleutel, **claim)
+
+    uitkomsten = tegelijk(10, verstuur)
+    assert soorten(uitkomsten) == {Uitkomst: 10}
+    assert sum(not u.herhaald for u in uitkomsten if isinstance(u, Uitkomst)) == 1
+    omar = Klant.objects.get()
+    assert (omar.versie, omar.naam.waarde) == (2, "Omar")
 
 
 def melding_van_omar() -> str:

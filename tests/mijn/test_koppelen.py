@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from portal.berichten.models import Bericht
-from portal.klanten.models import Interactie, Klant, Proces
-from portal.klanten.regels import EvenBezet
+from portal.klanten.handelingen.systeem import Systeem, vervang_zonder_subject
+from portal.klanten.models import Gebeurtenis, Interactie, Klant, Proces
+from portal.klanten.regels import EvenBezet, NieuwEmail, NieuweNaam, NieuweVoorkeur, Voorkeursoort
 from tests.mijn import vulling
-from tests.mijn.conftest import KORENBLOEM, NOOR, Mens, tekst, velden_van
+from tests.mijn.conftest import KORENBLOEM, NOOR, OMAR, Mens, tekst, velden_van
 
 KOPPELEN, CODE, KIEZEN = (
     "/meldingen/koppelen/",
@@ -137,6 +138,81 @@ def test_wie_te_lang_wacht_hoort_dat_en_begint_opnieuw(noor, melding, codes, tim
     assert not Klant.objects.get().gevalideerd
 
 
+@pytest.fixture(params=[False, True], ids=["zonder eigen gegevens", "met eigen gegevens"])
+def te_sturen(request, noor, melding, codes):
+    """De laatste bladzijde van het koppelen, ingevuld: om te versturen, of nog eens."""
+    if request.param:
+        vulling.vul_noor()
+    bewijs(noor, melding, codes)
+    naam = melding.klanten.get().naam
+    return velden_van(noor.get(KIEZEN)) | {"houd": [str(naam.pk)]}
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_twee_keer_op_hetzelfde_moment_versturen_is_een_keer_klaar(noor, te_sturen):
+    """De tweede vraag las haar sessie voor de eerste klaar was."""
+    voor = noor.session["claim"]
+    assert noor.post(KIEZEN, te_sturen).url == "/meldingen/"
+    versies = Gebeurtenis.objects.count()
+    zet(noor, claim=voor)
+    assert noor.post(KIEZEN, te_sturen).url == "/meldingen/"
+    assert "De tijd is voorbij" not in noor.lees("/meldingen/")
+    assert Gebeurtenis.objects.count() == versies
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_nog_eens_versturen_zegt_nog_eens_dat_het_gelukt_is(noor, te_sturen):
+    noor.post(KIEZEN, te_sturen)
+    noor.lees("/meldingen/")
+    assert noor.post(KIEZEN, te_sturen).url == "/meldingen/"
+    assert "Uw melding staat nu bij uw gegevens." in noor.lees("/meldingen/")
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_met_andere_vinkjes_nog_eens_versturen_heet_nooit_gelukt(noor, te_sturen):
+    voor = noor.session["claim"]
+    noor.post(KIEZEN, te_sturen)
+    anders = te_sturen | {"houd": []}
+    assert noor.post(KIEZEN, anders).url == KOPPELEN
+    zet(noor, claim=voor)
+    assert noor.post(KIEZEN, anders).status_code == 422
+
+
+@pytest.mark.uitgangspunt("VAL-5")
+def test_wat_noor_koppelde_koppelt_omar_niet_nog_eens(noor, omar, te_sturen):
+    voor = noor.session["claim"]
+    noor.post(KIEZEN, te_sturen)
+    zet(omar, claim=voor)
+    antwoord = omar.post(KIEZEN, te_sturen | {"klant": "", "gezien": 0})
+    assert antwoord.status_code == 422
+    assert not Klant.objects.filter(subject_index=vulling.authenticatie(OMAR).subject_index)
+
+
+def zet(mens, **waarden):
+    """Zet dit in de sessie van deze mens."""
+    sessie = mens.session
+    sessie.update(waarden)
+    sessie.save()
+
+
+def test_een_voorkeur_staat_er_zoals_op_mijn_gegevens(noor, melding, codes):
+    """De balie schreef bij de melding op in welke taal; Noor had zelf een andere."""
+    vulling.vul_noor()
+    los = melding.klanten.get()
+    waarden = [
+        NieuweNaam("Noor"),
+        NieuwEmail("noor@example.org"),
+        NieuweVoorkeur(Voorkeursoort.TAAL, "en"),
+        NieuweVoorkeur(Voorkeursoort.ZAKEN, "post"),
+    ]
+    balie = Systeem(bronorganisatie=los.bronorganisatie, naam="balie", op=timezone.now())
+    vervang_zonder_subject(los.pk, waarden, gezien=los.versie, door=balie)
+    bewijs(noor, melding, codes)
+    bladzijde = noor.lees(KIEZEN)
+    assert "Taal van onze brieven: Engels (komt in de plaats van: Nederlands)" in bladzijde
+    assert "Brieven en besluiten: Per brief" in bladzijde
+
+
 @pytest.mark.uitgangspunt("VAL-5")
 def test_wat_in_de_plaats_van_iets_komt_staat_er_en_is_niet_aangekruist(noor, melding, codes):
     eigen = vulling.vul_noor()
@@ -200,7 +276,7 @@ def test_een_stap_overslaan_kan_niet(noor):
     assert noor.post(KIEZEN, {"houd": []}).url == KOPPELEN
 
 
-def test_na_vijf_keer_stuurt_deze_sessie_geen_code_meer(noor, melding, codes):
+def test_na_vijf_keer_stuurt_deze_inlog_geen_code_meer(noor, melding, codes):
     for _ in range(5):
         noor.verstuur(KOPPELEN, referentie="2222222222")
     noor.verstuur(KOPPELEN, referentie=melding.referentie)

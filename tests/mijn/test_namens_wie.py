@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.identiteit import Identiteit, Soort, blinde_index, pseudoniem
 from accounts.models import Sessie
 from accounts.sessie import VAN_DE_INLOG
-from portal.klanten.models import Gebeurtenis, Klant
+from portal.klanten.models import Code, Gebeurtenis, Klant
 from portal.klanten.regels import Subjectsoort
 from tests.accounts.test_inloggen import inlog_in
 from tests.inloggen import inloggen
@@ -258,3 +258,13 @@ def test_de_keuze_geldt_alleen_binnen_het_eigen_bedrijf(bakker):
     for ander in (vreemd, Identiteit(Soort.BSN, "999990019"), Identiteit(Soort.KVK, "68750110")):
         with pytest.raises(ValueError, match="niet binnen deze inlog"):
             inlog.voor(ander)
+
+
+@pytest.mark.usefixtures("kvk")
+def test_een_andere_vestiging_geeft_geen_nieuwe_pogingen_om_te_koppelen(bakker):
+    verstuurd = []
+    for keer, wie in enumerate(("bedrijf", HAVEN, "bedrijf", WINKEL, HAVEN, "bedrijf"), start=2):
+        kies(bakker, wie)
+        bakker.verstuur("/meldingen/koppelen/", referentie=f"222222222{keer}")
+        verstuurd.append(Code.objects.count())
+    assert verstuurd == [1, 2, 3, 4, 5, 5]

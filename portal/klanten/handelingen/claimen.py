@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 from uuid import UUID
 
 from portal.klanten import gevolgen
-from portal.klanten.handelingen import codes, naam, postadres, voorkeuren
+from portal.klanten.handelingen import codes, naam, postadres, sleutels, voorkeuren
 from portal.klanten.handelingen.adressen import (
     als_nieuw,
     nieuw_voorstel,
@@ -119,14 +119,23 @@ def claim_klant(
     referentie: str,
     *,
     houd: Sequence[UUID] = (),
+    sleutel: UUID | None = None,
     **claim: Unpack[Claim],
 ) -> Uitkomst:
     """DOEL2a: neem over wat de klant per waarde koos; de rest wordt vernietigd, de uuid blijft.
 
-    Within ten minutes after `bewijs_claim` in the same session. Raises VerkeerdeCode, and
-    GevalideerdeKlantBestaat when `voeg_samen` is the way.
+    Within ten minutes after `bewijs_claim` in the same session. The same form once more (`sleutel`)
+    returns the first result. Raises VerkeerdeCode, SleutelHergebruikt, and GevalideerdeKlantBestaat
+    when `voeg_samen` is the way.
     """
+    eis_voldoende_betrouwbaar(claim["door"])
     with constraint_als_regel():
+        inhoud = (referentie, [*houd])
+        formulier = sleutels.neem(
+            sleutel, "claim_klant", inhoud, door=claim["door"], op=claim["op"]
+        )
+        if formulier and formulier.klant:
+            return sleutels.eerdere(formulier.klant, formulier)
         adres = _bewezen(referentie, claim)
         klant, herkomst = adres.klant, Herkomst.van(claim["door"], op=claim["op"])
         valideer(klant, claim["door"], op=claim["op"])
@@ -137,7 +146,10 @@ def claim_klant(
                 _neem_over(beurt, veld, rij, bewezen=adres)
             else:
                 beurt.vernietig(veld, rij)
-        return rond_af(beurt)
+        uitkomst = rond_af(beurt)
+        if formulier:
+            sleutels.onthoud(formulier, uitkomst)
+        return uitkomst
 
 
 def voeg_samen(
@@ -146,14 +158,16 @@ def voeg_samen(
     in_klant: UUID,
     gezien: int,
     houd: Sequence[UUID] = (),
+    sleutel: UUID | None = None,
     **claim: Unpack[Claim],
 ) -> Uitkomst:
     """VAL-5: de gekozen waarden gaan naar de eigen klant; de geclaimde klant verdwijnt.
 
     A name, postal address or preference that is chosen replaces the own one (`wat_vervalt`); what
     is not chosen stays as it is. The address that received the code counts as confirmed, any other
-    gets a code of its own. The interactions move along. Raises VerkeerdeCode, NietGevonden, Teveel,
-    and IntussenGewijzigd when what it replaces changed after version `gezien`.
+    gets a code of its own. The interactions move along. The same form once more (`sleutel`) returns
+    the first result. Raises VerkeerdeCode, NietGevonden, Teveel, SleutelHergebruikt, and
+    IntussenGewijzigd when what it replaces changed after version `gezien`.
     """
 
     def neem_op(beurt: Beurt) -> None:
@@ -164,8 +178,9 @@ def voeg_samen(
         _verhuis(adres.klant, beurt.klant)
         _ruim_bron_op(adres.klant, op=claim["op"])
 
-    gang: Gang = {"door": claim["door"], "gezien": gezien, "sleutel": None, "op": claim["op"]}
-    return voer_uit(in_klant, neem_op, handeling="voeg_samen", inhoud=None, gang=gang)
+    gang: Gang = {"door": claim["door"], "gezien": gezien, "sleutel": sleutel, "op": claim["op"]}
+    inhoud = (referentie, [*houd])
+    return voer_uit(in_klant, neem_op, handeling="voeg_samen", inhoud=inhoud, gang=gang)
 
 
 def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
@@ -188,7 +203,6 @@ def _adres_bij(referentie: str, door: Authenticatie) -> DigitaalAdres | None:
 
 def _bewezen(referentie: str, claim: Claim) -> DigitaalAdres:
     """Het bewezen adres, met de klant op slot en de code verbruikt; anders VerkeerdeCode."""
-    eis_voldoende_betrouwbaar(claim["door"])
     adres = _adres_bij(referentie, claim["door"])
     klant = op_slot(adres.klant_id) if adres else None
     if adres is None or klant is None or klant.gevalideerd:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.grenzen import CODE, begrensd
+from accounts.inlog import inlog_van
 from accounts.limieten import tel
 from accounts.sessie import vereist
 from portal.klanten import handelingen
@@ -21,12 +22,14 @@ from portal.klanten.regels import RegelGeschonden, VerkeerdeCode
 from portal.mijn.antwoord import toon, vertrek
 from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import eerder_getypt, formulier_voor
+from portal.mijn.forms.eenmalig import afdruk_van
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
+from portal.mijn.geschiedenis import label, leesbaar
 from portal.mijn.toegang import Klant, authenticatie_van, eigen_klant, gekozen_klant
-from portal.mijn.woorden import velden_in_woorden
 
 CLAIM, SESSIE = "claim", "claim_sessie"
-PER_SESSIE, PER_DAG = 5, 10
+PER_INLOG, PER_DAG = 5, 10
+GELUKT = gettext_noop("Uw melding staat nu bij uw gegevens.")
 TE_LAAT = gettext_noop(
     "De tijd is voorbij, of de code is al gebruikt. Vul het kenmerk opnieuw in. "
     "Dan sturen wij een nieuwe code."
@@ -88,7 +91,7 @@ def koppelen_kiezen(request: HttpRequest) -> HttpResponse:
     """
     claim = request.session.get(CLAIM, {})
     if "waarden" not in claim:
-        return vertrek(request, reverse("mijn:koppelen"))
+        return _al_gedaan(request, claim) or vertrek(request, reverse("mijn:koppelen"))
     klant = gekozen_klant(request)
     formulier = formulier_voor(request, HoudFormulier, klant, rij="koppelen")
     formulier.bied_aan(_keuzes(request, claim, klant))
@@ -121,8 +124,8 @@ def _keuzes(
         vervalt = handelingen.wat_vervalt(claim["referentie"], in_klant=klant, door=door)
     keuzes = []
     for pk, veld, tekst in claim["waarden"]:
-        regel = f"{velden_in_woorden([veld]).capitalize()}: {tekst}"
-        if oud := vervalt.get(uuid.UUID(pk)):
+        regel = f"{label(veld, tekst)}: {leesbaar(veld, tekst)}"
+        if oud := leesbaar(veld, vervalt.get(uuid.UUID(pk), "")):
             regel = _("%(nieuw)s (komt in de plaats van: %(oud)s)") % {"nieuw": regel, "oud": oud}
         keuzes.append((pk, regel))
     return keuzes
@@ -131,21 +134,33 @@ def _keuzes(
 def _koppel(request: HttpRequest, claim: dict[str, Any], formulier: HoudFormulier) -> HttpResponse:
     """Neem over wat gekozen is, in een nieuwe klant of in die op het scherm stond; en ga verder."""
     gegevens, wie = formulier.cleaned_data, _claim(request)
-    houd, in_klant = [uuid.UUID(pk) for pk in gegevens["houd"]], gegevens["klant"]
-    naar, zin = "mijn:meldingen", _("Uw melding staat nu bij uw gegevens.")
+    houd, sleutel = [uuid.UUID(pk) for pk in gegevens["houd"]], gegevens["sleutel"]
+    referentie, in_klant, gezien = claim["referentie"], gegevens["klant"], gegevens["gezien"]
     try:
         if in_klant is None:
-            handelingen.claim_klant(claim["referentie"], houd=houd, **wie)
+            handelingen.claim_klant(referentie, houd=houd, sleutel=sleutel, **wie)
         else:
-            gezien = gegevens["gezien"]
             handelingen.voeg_samen(
-                claim["referentie"], in_klant=in_klant, gezien=gezien, houd=houd, **wie
+                referentie, in_klant=in_klant, gezien=gezien, houd=houd, sleutel=sleutel, **wie
             )
     except VerkeerdeCode:
-        naar, zin = "mijn:koppelen", ""
         messages.error(request, _(TE_LAAT))
-    request.session.pop(CLAIM, None)
-    return vertrek(request, reverse(naar), zin)
+        request.session.pop(CLAIM, None)
+        return vertrek(request, reverse("mijn:koppelen"))
+    request.session[CLAIM] = {"gedaan": _verstuurd(request)}
+    return vertrek(request, reverse("mijn:meldingen"), _(GELUKT))
+
+
+def _al_gedaan(request: HttpRequest, claim: dict[str, Any]) -> HttpResponse | None:
+    """Wie na het koppelen hetzelfde formulier nog eens stuurt, hoort weer dat het gelukt is."""
+    if "gedaan" in claim and _verstuurd(request) == claim["gedaan"]:
+        return vertrek(request, reverse("mijn:meldingen"), _(GELUKT))
+    return None
+
+
+def _verstuurd(request: HttpRequest) -> str:
+    """Afdruk van het verstuurde formulier en wat erin is aangekruist."""
+    return afdruk_van([request.POST.get("sleutel"), *sorted(request.POST.getlist("houd"))])
 
 
 def _claim(request: HttpRequest) -> Claim:
@@ -155,8 +170,12 @@ def _claim(request: HttpRequest) -> Claim:
 
 
 def _te_vaak(request: HttpRequest) -> bool:
-    """Vijf keer per sessie en tien keer per dag per mens; het antwoord zegt daar niets over."""
-    op, claim = timezone.now(), _claim(request)
-    sessie = tel(f"claim:{claim['sessie']}", venster_s=10_800, maximum=PER_SESSIE, op=op)
-    mens = claim["door"].subject_index
-    return bool(sessie or tel(f"claim:{mens}", venster_s=86_400, maximum=PER_DAG, op=op))
+    """Vijf keer per inlog en tien keer per dag per mens; het antwoord zegt daar niets over.
+
+    Who goes on for another branch is still that person in that login (docs/besluiten/0086).
+    """
+    op, sessie = timezone.now(), request.session
+    mens = f"claim:{inlog_van(request).account_index}"
+    inlog = f"{mens}:{sessie.get('ingelogd_op', sessie['begonnen'])}"
+    te_vaak = tel(inlog, venster_s=10_800, maximum=PER_INLOG, op=op)
+    return bool(te_vaak or tel(mens, venster_s=86_400, maximum=PER_DAG, op=op))
