@@ -53,7 +53,8 @@ class Bewerking:
     after saving, `url` where the form goes (empty: this page), `terug` the page after saving that
     is not Mijn gegevens, `in_lijst` whether the place is a row of a description list,
     `eerste_keer` whether a first save may say so. `staat` tells what is
-    stored, for the conflict page.
+    stored, for the conflict page. `boven` is the page above this one when that is not Mijn
+    gegevens: its title and the name of its view.
     """
 
     handeling: str
@@ -71,10 +72,13 @@ class Bewerking:
     links: list[tuple[str, str]] = field(default_factory=list)
     tweede: Tweede | None = None
     staat: Callable[[], Staat | None] = lambda: None
+    boven: tuple[str, str] = ("", "")
 
     @property
     def annuleren(self) -> str:
         """Adres van het paneel zoals het was; zonder htmx leidt dat naar de bladzijde."""
+        if self.boven[1]:
+            return reverse(self.boven[1])
         return reverse("mijn:paneel", args=[self.paneel]) + f"?rij={self.rij}"
 
 
@@ -113,7 +117,7 @@ def bewerk(
             eerste = bewerking.eerste_keer and gang["gezien"] == 0
             return na_opslaan(request, bewerking, _eerste_keer(request) if eerste else "")
     if formulier.conflict:
-        return _toon_conflict(request, formulier, bewerking)
+        return toon_conflict(request, formulier, bewerking)
     return toon_formulier(request, formulier, bewerking)
 
 
@@ -176,7 +180,7 @@ def _eerste_keer(request: HttpRequest) -> str:
     return zin % {"middel": middel_van(request)}
 
 
-def _toon_conflict(
+def toon_conflict(
     request: HttpRequest, formulier: EenmaligFormulier, bewerking: Bewerking
 ) -> HttpResponse:
     """Laat kiezen tussen wat er staat en wat er getypt is; wie hetzelfde typte, is klaar."""

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.klanten import handelingen
-from portal.klanten.models import Afwijkend, Gebeurtenis, Interactie, Proces
-from portal.klanten.regels import HoudOpDeHoogte, Interactiesoort, NieuwTelefoon
+from portal.klanten.models import Afwijkend, Gebeurtenis, Interactie, Koppeling, Proces
+from portal.klanten.regels import HoudOpDeHoogte, Interactiesoort, NieuwTelefoon, Rol
 from portal.logboek.inzage import gebruik_van
 from tests.api.conftest import OP, Vrager
 from tests.mensen import HEUVELLAND, WATERVEEN
@@ -167,6 +167,40 @@ def test_een_interactie_die_niet_klopt_is_400(
     antwoord = zaaksysteem.stuur(BASIS, {"proces": "melding", "soort": "melding", **anders})
     assert antwoord.status_code == 400
     assert antwoord.json()["invalidParams"]
+
+
+@pytest.mark.uitgangspunt("CARD-5", "OVR-2")
+@pytest.mark.parametrize(
+    ("rol", "later"),
+    [
+        (Rol.INITIATOR, Rol.BELANGHEBBENDE),
+        (Rol.INITIATOR, Rol.MEDE_INITIATOR),
+        (Rol.MEDE_INITIATOR, Rol.GESPREKSPARTNER),
+        (Rol.GESPREKSPARTNER, Rol.BELANGHEBBENDE),
+    ],
+)
+def test_van_twee_klanten_gaat_voor_wie_het_vroeg(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID, omar: UUID, rol: Rol, later: Rol
+) -> None:
+    """Both ways round: by number one of the two would always come out wrong."""
+    for eerst, ander, naam in ((noor, omar, "Noor"), (omar, noor, "Omar")):
+        vast = leg_vast(zaaksysteem, klant=str(ander), rol=later.value)
+        Koppeling.objects.create(klant_id=eerst, interactie_id=vast["id"], rol=rol)
+        pad = f"{BASIS}/{vast['id']}"
+        assert zaaksysteem.get(pad).json()["klanten"] == [str(eerst), str(ander)]
+        assert zaaksysteem.get(f"{pad}/contactgegevens").json()["voornaam"] == naam
+
+
+@pytest.mark.uitgangspunt("CARD-5")
+def test_in_dezelfde_rol_gaat_voor_wie_er_eerder_bij_kwam(
+    zaaksysteem: Vrager, melding: Proces, noor: UUID, omar: UUID
+) -> None:
+    for eerst, ander in ((noor, omar), (omar, noor)):
+        vast = leg_vast(zaaksysteem, klant=str(eerst))
+        for rol in (Rol.INITIATOR, Rol.BELANGHEBBENDE):
+            Koppeling.objects.create(klant_id=ander, interactie_id=vast["id"], rol=rol)
+        klanten = zaaksysteem.get(f"{BASIS}/{vast['id']}").json()["klanten"]
+        assert klanten == [str(eerst), str(ander)]
 
 
 def test_afsluiten_begint_de_termijn_en_kan_een_keer(zaaksysteem: Vrager, melding: Proces) -> None:

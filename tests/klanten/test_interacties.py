@@ -17,10 +17,12 @@ from portal.klanten.models import (
     Proces,
 )
 from portal.klanten.regels import (
+    Authenticatie,
     BestaatAl,
     Contactgegevens,
     HoudOpDeHoogte,
     Interactiesoort,
+    IntussenGewijzigd,
     NietGevonden,
     NieuwEmail,
     NieuweNaam,
@@ -164,12 +166,12 @@ def test_een_afwijking_geldt_alleen_voor_haar_interactie(
 ) -> None:
     een, ander = meld(door=NOOR), meld(door=NOOR)
     gegevens = Contactgegevens(voornaam="Eleonora", correspondentieadres=DAAR)
-    handelingen.overrule(een.interactie, gegevens=gegevens, door=NOOR, op=NU)
+    overrule(een, gegevens)
     assert contact(een).voornaam == "Eleonora"
     assert contact(een).correspondentieadres == DAAR
     assert contact(ander).voornaam == "Noor"
     assert Gebeurtenis.objects.count() == 1
-    handelingen.overrule(een.interactie, gegevens=Contactgegevens(), door=NOOR, op=NU)
+    overrule(een, Contactgegevens())
     assert (contact(een).voornaam, Afwijkend.objects.count()) == ("Noor", 0)
 
 
@@ -182,9 +184,40 @@ def contact(ontvangst: Ontvangst) -> Contactgegevens:
 def test_een_ander_kan_mijn_interactie_niet_overrulen(processen: None, klant_noor: Klant) -> None:
     een = meld(door=NOOR)
     with pytest.raises(NietGevonden):
-        handelingen.overrule(
-            een.interactie, gegevens=Contactgegevens(voornaam="X"), door=OMAR, op=NU
-        )
+        overrule(een, Contactgegevens(voornaam="X"), door=OMAR)
+
+
+@pytest.mark.uitgangspunt("OVR-1")
+def test_wie_te_laat_is_overschrijft_geen_andere_afwijking(
+    processen: None, klant_noor: Klant
+) -> None:
+    een = meld(door=NOOR)
+    gezien = nu_van(een)
+    overrule(een, Contactgegevens(voornaam="Eleonora"))
+    with pytest.raises(IntussenGewijzigd):
+        overrule(een, Contactgegevens(voornaam="Nora"), gezien=gezien)
+    assert contact(een).voornaam == "Eleonora"
+    overrule(een, Contactgegevens(voornaam="Eleonora"), gezien=gezien)
+    overrule(een, Contactgegevens(voornaam="Nora"))
+    assert contact(een).voornaam == "Nora"
+
+
+def nu_van(ontvangst: Ontvangst) -> str:
+    return handelingen.afdruk_van_afwijking(Interactie.objects.get(pk=ontvangst.interactie))
+
+
+def overrule(
+    ontvangst: Ontvangst,
+    gegevens: Contactgegevens,
+    *,
+    gezien: str = "",
+    door: Authenticatie = NOOR,
+) -> None:
+    """Zet dit voor deze ene keer anders, in een bladzijde die nu geopend is."""
+    handelingen.overrule(
+        ontvangst.interactie, gegevens=gegevens, gezien=gezien or nu_van(ontvangst), door=door,
+        op=NU,
+    )  # fmt: skip
 
 
 @pytest.mark.uitgangspunt("OVR-2", "REG-5")

@@ -305,10 +305,11 @@ class Leven(Verhaal):
             op=NU + self.tijd,
         )
         anders = Contactgegevens(voornaam=self.uniek("anders"))
-        handelingen.overrule(
-            eigen.interactie, gegevens=anders, door=MENSEN[naam], op=NU + self.tijd
-        )
         rij = Interactie.objects.get(pk=eigen.interactie)
+        gezien = handelingen.afdruk_van_afwijking(rij)
+        handelingen.overrule(
+            rij.pk, gegevens=anders, gezien=gezien, door=MENSEN[naam], op=NU + self.tijd
+        )
         contact = handelingen.contact_bij(rij, rij.klanten.first(), op=NU + self.tijd)
         assert contact.voornaam == anders.voornaam
         rij.delete()

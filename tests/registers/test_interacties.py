@@ -90,15 +90,21 @@ def test_een_verzoek_gaat_naar_verzoeken_en_wordt_afgehandeld(
     assert contactmomenten.dingen.rijen == {}
 
 
+def zet_anders(thuis, interactie, gegevens):
+    """Voor deze ene interactie, in een bladzijde die nu geopend is."""
+    gezien = handelingen.afdruk_van_afwijking(Interactie.objects.get(pk=interactie))
+    handelingen.overrule(interactie, gegevens=gegevens, gezien=gezien, door=thuis.door, op=NU)
+
+
 @pytest.mark.uitgangspunt("OVR-1")
 def test_een_voorkeur_voor_deze_ene_keer_gaat_mee(contactmomenten, proces, thuis):
     interactie = vraagt(thuis)
     anders = Contactgegevens(voorkeurskanaal="telefoon", voorkeurstaal="en")
-    handelingen.overrule(interactie, gegevens=anders, door=thuis.door, op=NU)
+    zet_anders(thuis, interactie, anders)
     bij()
     ding = _een(contactmomenten.dingen)
     assert (ding["voorkeurskanaal"], ding["voorkeurstaal"]) == ("telefoon", "eng")
-    handelingen.overrule(interactie, gegevens=Contactgegevens(), door=thuis.door, op=NU)
+    zet_anders(thuis, interactie, Contactgegevens())
     bij()
     assert _een(contactmomenten.dingen)["voorkeurskanaal"] == ""
 

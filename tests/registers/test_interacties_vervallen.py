@@ -22,6 +22,7 @@ from tests.registers.test_interacties import (  # noqa: F401 - fixtures
     proces,
     thuis,
     vraagt,
+    zet_anders,
 )
 from tests.registers.test_terugmelding import meldt
 
@@ -73,7 +74,7 @@ def test_wat_daar_niet_weg_mag_houdt_niets_van_deze_mens(koppel, proces, thuis, 
     daar = koppel(vasthoudend(nep))
     interactie = vraagt(thuis, soort)
     anders = Contactgegevens(voorkeurskanaal="telefoon", voorkeurstaal="en")
-    handelingen.overrule(interactie, gegevens=anders, door=thuis.door, op=NU)
+    zet_anders(thuis, interactie, anders)
     verloopt(interactie)
     publiceren.ruim_vervallen_op(NU)
     bij()

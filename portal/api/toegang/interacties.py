@@ -104,10 +104,7 @@ def als_vorm(interactie: Interactie) -> dict[str, Any]:
         "extern": interactie.extern,
         "ontvangenOp": tijd(interactie.ontvangen_op),
         "afgeslotenOp": tijd(interactie.afgesloten_op),
-        "klanten": [
-            str(pk)
-            for pk in _vindbaar(interactie).order_by("pk").values_list("pk", flat=True).distinct()
-        ],
+        "klanten": [str(klant.pk) for klant in interactie.op_rol(_vindbaar(interactie))],
     }
 
 
@@ -139,9 +136,13 @@ def contact_van(aanroeper: Aanroeper, interactie: Interactie) -> dict[str, Any]:
 
 
 def _te_bereiken(interactie: Interactie) -> Klant | None:
-    """USE-7, VAL-8: een klant die zeker genoeg is vastgelegd, of een zonder subject."""
-    zonder_subject = interactie.klanten.filter(gevalideerd=False, inactief_op=None)
-    return _vindbaar(interactie).order_by("pk").first() or zonder_subject.order_by("pk").first()
+    """USE-7, VAL-8: een klant die zeker genoeg is vastgelegd, of een zonder subject.
+
+    Of more the one that asked goes first (docs/besluiten/0122).
+    """
+    zonder_subject = Klant.objects.filter(gevalideerd=False, inactief_op=None)
+    vindbaar = interactie.op_rol(_vindbaar(interactie))
+    return next(iter(vindbaar or interactie.op_rol(zonder_subject)), None)
 
 
 def _van_register(adres: Registeradres) -> dict[str, Any]:

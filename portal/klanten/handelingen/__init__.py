@@ -3,7 +3,13 @@
 Every act takes `door=`, `gezien=`, `sleutel=` and `op=` (see Gang) and returns an Uitkomst.
 """
 
-from portal.klanten.handelingen.afwijken import afwijking_van, contact_bij, overrule, standaard_van
+from portal.klanten.handelingen.afwijken import (
+    afdruk_van_afwijking,
+    afwijking_van,
+    contact_bij,
+    overrule,
+    standaard_van,
+)
 from portal.klanten.handelingen.bevestigen import bevestig, stuur_code_opnieuw
 from portal.klanten.handelingen.bewaargronden import (
     hef_bewaargrond_op,
@@ -66,6 +72,7 @@ __all__ = [
     "Claimbaar",
     "Gang",
     "Ontvangst",
+    "afdruk_van_afwijking",
     "afwijking_van",
     "begin_claim",
     "bevestig",

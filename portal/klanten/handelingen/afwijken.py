@@ -8,12 +8,13 @@ from uuid import UUID
 from portal.klanten import gevolgen
 from portal.klanten.handelingen.postadres import adres_uit_delen, als_adres, in_delen
 from portal.klanten.handelingen.transactie import constraint_als_regel
-from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant
+from portal.klanten.models import Afwijkend, DigitaalAdres, Interactie, Klant, afdruk
 from portal.klanten.regels import (
     Authenticatie,
     Contactgegevens,
     Contactsoort,
     Herkomst,
+    IntussenGewijzigd,
     NietGevonden,
     Voorkeursoort,
     dag,
@@ -26,21 +27,29 @@ VELDEN = [veld.name for veld in fields(Contactgegevens)]
 
 
 def overrule(
-    interactie: UUID, *, gegevens: Contactgegevens, door: Authenticatie, op: dt.datetime
+    interactie: UUID,
+    *,
+    gegevens: Contactgegevens,
+    gezien: str,
+    door: Authenticatie,
+    op: dt.datetime,
 ) -> Contactgegevens:
     """KLUIT04: deze contactgegevens gelden voor deze ene interactie; de klant verandert niet.
 
     An empty field restores the default; what equals the default is not stored. Returns what is
-    stored now. Raises NietGevonden for an interaction that is not one's own.
+    stored now. Raises NietGevonden for an interaction that is not one's own, and IntussenGewijzigd
+    when it holds something else than at `gezien` (`afdruk_van_afwijking`) and than is asked for.
     """
     eis_voldoende_betrouwbaar(door)
     with constraint_als_regel():
         eigen = Klant.objects.van(door).klantbeeld()
         rij = Interactie.objects.filter(pk=interactie).select_for_update().first()
-        klant = eigen.filter(koppelingen__interactie=rij).first() if rij else None
+        klant = next(iter(rij.op_rol(eigen)), None) if rij else None
         if rij is None or klant is None:
             raise NietGevonden
         afwijking = wijkt_af(gegevens, standaard=standaard_van(klant, op=op))
+        if gezien != afdruk_van_afwijking(rij) and afwijking != afwijking_van(rij):
+            raise IntussenGewijzigd
         schrijf_afwijking(rij, afwijking, herkomst=Herkomst.van(door, op=op))
         gevolgen.volg_interactie_op(rij.pk)
         return afwijking
@@ -86,6 +95,14 @@ def afwijking_van(interactie: Interactie) -> Contactgegevens:
     delen = rij.correspondentieadres
     velden["correspondentieadres"] = adres_uit_delen(delen) if delen else None
     return Contactgegevens(**velden)
+
+
+def afdruk_van_afwijking(interactie: Interactie) -> str:
+    """Afdruk (hex) van wat er nu afwijkt: gelijk bij dezelfde waarden, en niet terug te rekenen.
+
+    Of the values and no number of a version: that of a row starts anew after the row went.
+    """
+    return afdruk("afwijking", str(interactie.pk), repr(afwijking_van(interactie)))
 
 
 def standaard_van(klant: Klant, *, op: dt.datetime) -> Contactgegevens:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.models.klant import Klant
-from portal.klanten.regels import Interactiesoort, Rol
+from portal.klanten.regels import ROLVOLGORDE, Interactiesoort, Rol
 
 REFERENTIETEKENS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """Zonder klinkers en zonder tekens die op elkaar lijken: geen woorden, goed over te typen."""
@@ -86,6 +86,14 @@ class Interactie(models.Model):
 
     def __str__(self) -> str:
         return self.soort
+
+    def op_rol(self, klanten: models.QuerySet[Klant]) -> list[Klant]:
+        """CARD-5: wie van `klanten` erbij hoort, in ROLVOLGORDE en dan wie er eerder bij kwam."""
+        rang: dict[uuid.UUID, tuple[int, int]] = {}
+        for koppeling in self.koppelingen.order_by("pk"):
+            plek = (ROLVOLGORDE.index(Rol(koppeling.rol)), koppeling.pk)
+            rang[koppeling.klant_id] = min(plek, rang.get(koppeling.klant_id, plek))
+        return sorted(klanten.filter(pk__in=rang).distinct(), key=lambda klant: rang[klant.pk])
 
 
 class Koppeling(models.Model):

@@ -67,6 +67,7 @@ from portal.klanten.regels.fouten import (
     Teveel,
 )
 from portal.klanten.regels.interactie import (
+    ROLVOLGORDE,
     Adres,
     Contactgegevens,
     HoudOpDeHoogte,
@@ -118,6 +119,7 @@ __all__ = [
     "ONGEBRUIKT_NA",
     "OVERGENOMEN",
     "PER",
+    "ROLVOLGORDE",
     "SLEUTEL_BEWAREN",
     "TERUGMELDING_BEWAREN",
     "TUSSEN_HERINNERINGEN",

@@ -29,6 +29,10 @@ class Rol(StrEnum):
     MEDE_INITIATOR = "mede_initiator"
 
 
+ROLVOLGORDE = (Rol.INITIATOR, Rol.MEDE_INITIATOR, Rol.GESPREKSPARTNER, Rol.BELANGHEBBENDE)
+"""Wie voorgaat bij een interactie: wie haar begon, meedeed, met ons sprak, of wie het aangaat."""
+
+
 class ProcesGesloten(RegelGeschonden):
     code = "proces-gesloten"
     melding = "Hiervoor moet u inloggen."

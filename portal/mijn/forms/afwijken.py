@@ -1,7 +1,9 @@
 """Andere contactgegevens voor één melding: naam, bereik, postadres, kanaal en taal."""
 
+import uuid
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.handelingen.postadres import BUITENLANDS, NEDERLANDS
+from portal.klanten.models import Klant
 from portal.klanten.regels import (
     Adres,
     Adressoort,
@@ -17,23 +20,27 @@ from portal.klanten.regels import (
     NieuwBuitenlandsAdres,
     NieuwPostadres,
     OngeldigeWaarde,
+    Voorkeursoort,
 )
 from portal.mijn.forms.contact import EMAIL_FOUT, TELEFOON_FOUT
+from portal.mijn.forms.eenmalig import ControleFormulier
 from portal.mijn.forms.postadres import (
     BuitenlandsAdresFormulier,
     PostadresFormulier,
+    adres_in_woorden,
     als_nummer,
     landkeuzes,
 )
 from portal.mijn.forms.velden import Regel
-from portal.mijn.forms.voorkeuren import KANALEN, TALEN
-from portal.mijn.weergave import postcode
+from portal.mijn.forms.voorkeuren import KANALEN, LABELS, TALEN
+from portal.mijn.weergave import postcode, taal, telefoonnummer
 
 TWEE_ADRESSEN = _("Vul één postadres in: in Nederland of in een ander land.")
 FOUTTEKSTEN = {**PostadresFormulier.foutteksten, **BuitenlandsAdresFormulier.foutteksten}
 IN_NEDERLAND = tuple(naam for naam in NEDERLANDS if naam != "tav")
 ELDERS = tuple(naam for naam in BUITENLANDS if naam != "tav")
 ADRES = ("soort", *IN_NEDERLAND, *ELDERS, "tav")
+REST = tuple(veld.name for veld in fields(Contactgegevens) if veld.name != "correspondentieadres")
 
 
 def _vrij(formulier: type[forms.Form], naam: str) -> Any:
@@ -43,8 +50,11 @@ def _vrij(formulier: type[forms.Form], naam: str) -> Any:
     return veld
 
 
-class AfwijkFormulier(forms.Form):
-    """KLUIT04: andere contactgegevens voor deze ene melding; leeg is: zoals altijd."""
+class AfwijkFormulier(ControleFormulier):
+    """KLUIT04: andere contactgegevens voor deze ene melding; leeg is: zoals altijd.
+
+    `getoond` is the print of what differed when the page was made.
+    """
 
     voornaam = Regel(
         hooguit=200,
@@ -84,16 +94,20 @@ class AfwijkFormulier(forms.Form):
     regel3 = _vrij(BuitenlandsAdresFormulier, "regel3")
     landcode = _vrij(BuitenlandsAdresFormulier, "landcode")
     tav = _vrij(PostadresFormulier, "tav")
-    gegevens: Contactgegevens
+    foutteksten = FOUTTEKSTEN
+    nieuw: Contactgegevens
 
-    def __init__(self, *args: Any, met_adres: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["landcode"].choices = landkeuzes()  # type: ignore[attr-defined]  # a ChoiceField
-        for naam in () if met_adres else ADRES:
+
+    def zonder_adres(self) -> None:
+        """Vraag hier geen adres: dit proces gebruikt dat van de basisregistratie."""
+        for naam in ADRES:
             del self.fields[naam]
 
     def gewoon(self) -> Iterator[BoundField]:
-        """De velden buiten het postadres."""
+        """De velden buiten het postadres, ook wat verborgen is."""
         return (veld for veld in self if veld.name not in ADRES)
 
     def in_nederland(self) -> list[BoundField]:
@@ -118,19 +132,37 @@ class AfwijkFormulier(forms.Form):
         tekst = self.cleaned_data["huisnummer"]
         return als_nummer(tekst) if tekst else None
 
-    def clean(self) -> dict[str, Any]:
-        """Laat het domein over elk veld apart oordelen."""
-        ingevuld = super().clean() or self.cleaned_data
-        for veld, fout in (("emailadres", EMAIL_FOUT), ("telefoonnummer", TELEFOON_FOUT)):
-            try:
-                Contactgegevens(**{veld: ingevuld.get(veld, "")})
-            except OngeldigeWaarde:
-                self.add_error(veld, fout)
-        adres = None if self.errors else self._adres(ingevuld)
-        if not self.errors:
-            rest = {naam: waarde for naam, waarde in ingevuld.items() if naam not in ADRES}
-            self.gegevens = Contactgegevens(**rest, correspondentieadres=adres)
-        return ingevuld
+    def clean_emailadres(self) -> str:
+        """Een e-mailadres waar het domein niets op tegen heeft, of niets."""
+        return self._keur("emailadres", EMAIL_FOUT)
+
+    def clean_telefoonnummer(self) -> str:
+        """Een telefoonnummer waar het domein niets op tegen heeft, of niets."""
+        return self._keur("telefoonnummer", TELEFOON_FOUT)
+
+    def maak(self, gegevens: dict[str, Any]) -> Contactgegevens | None:
+        """De gegevens als waarde van het domein; None als het adres niet goed is."""
+        adres = self._adres(gegevens)
+        if self.errors:
+            return None
+        rest = {naam: gegevens[naam] for naam in REST}
+        return Contactgegevens(**rest, correspondentieadres=adres)
+
+    def in_woorden(self) -> str:
+        return afwijking_in_woorden(self.nieuw)
+
+    def begin_opnieuw(self, klant: Klant | None, *, sleutel: uuid.UUID) -> None:
+        """Het gaat om deze melding: welke klant er openstaat, doet er niet toe."""
+        super().begin_opnieuw(None, sleutel=sleutel)
+
+    def _keur(self, veld: str, fout: Any) -> str:
+        waarde: str = self.cleaned_data[veld]
+        alleen: dict[str, Any] = {veld: waarde}
+        try:
+            Contactgegevens(**alleen)
+        except OngeldigeWaarde:
+            raise forms.ValidationError(fout) from None
+        return waarde
 
     def _adres(self, ingevuld: dict[str, Any]) -> Adres | None:
         """Het ene adres dat er staat; wat eraan mankeert komt bij het veld."""
@@ -166,3 +198,18 @@ def begin_van(nu: Contactgegevens) -> dict[str, Any]:
     if isinstance(adres, NieuwPostadres):
         velden["postcode"] = postcode(adres.postcode)
     return velden
+
+
+def afwijking_in_woorden(nu: Contactgegevens) -> str:
+    """Schrijf wat er afwijkt zoals het scherm het toont, een regel per gegeven."""
+    adres, telefoon = nu.correspondentieadres, nu.telefoonnummer
+    waarden = {
+        gettext("Naam"): nu.voornaam,
+        gettext("E-mailadres"): nu.emailadres,
+        gettext("Telefoonnummer"): telefoonnummer(telefoon) if telefoon else "",
+        gettext("Postadres"): adres_in_woorden(adres) if adres else "",
+        LABELS[Voorkeursoort.ALGEMEEN]: dict(KANALEN).get(nu.voorkeurskanaal, ""),
+        LABELS[Voorkeursoort.TAAL]: taal(nu.voorkeurstaal) if nu.voorkeurstaal else "",
+    }
+    regels = [f"{label}: {waarde}" for label, waarde in waarden.items() if waarde]
+    return "\n".join(regels) or gettext("Zoals altijd")

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,12 +21,13 @@ from portal.klanten.handelingen.sleutels import al_gedaan
 from portal.klanten.regels import (
     Authenticatie,
     Interactiesoort,
+    IntussenGewijzigd,
     RegelGeschonden,
     SleutelHergebruikt,
 )
 from portal.mijn.antwoord import toon, vertrek
-from portal.mijn.bewerken import eerder_getypt
-from portal.mijn.forms.afwijken import AfwijkFormulier, begin_van
+from portal.mijn.bewerken import Bewerking, Staat, eerder_getypt, staat_van, toon_conflict
+from portal.mijn.forms.afwijken import AfwijkFormulier, afwijking_in_woorden, begin_van
 from portal.mijn.forms.meldingen import MeldingFormulier
 from portal.mijn.toegang import (
     Interactie,
@@ -42,6 +43,7 @@ from portal.mijn.weergave import adrestekst
 from portal.registers.interacties import lezen
 
 PER_TIEN_MINUTEN = 10
+ANDERS = gettext_noop("Dit geldt nu voor deze melding.")
 MAG_NIET = (
     gettext_lazy("U kunt zo geen melding doen"),
     gettext_lazy(
@@ -113,14 +115,13 @@ def melding(request: HttpRequest, interactie: uuid.UUID) -> HttpResponse:
     """Eén eigen melding: hoe wij iemand hiervoor bereiken, en dat voor deze keer anders zetten."""
     rij = _eigen(request, interactie)
     eigen_klant(request)  # its name stands in the band
-    formulier = AfwijkFormulier(
-        request.POST if request.method == "POST" else None,
-        initial=begin_van(handelingen.afwijking_van(rij)) | eerder_getypt(request, AfwijkFormulier),
-        auto_id="afwijk-%s",
-        met_adres=not rij.proces.vereist_registeradres,
-    )
+    formulier = _afwijkformulier(request, rij)
+    if formulier.is_bound and formulier.laat_staan():
+        return vertrek(request, reverse("mijn:meldingen"), _("Er is niets gewijzigd."))
     if formulier.is_bound and formulier.is_valid() and _overrule(request, rij, formulier):
-        return vertrek(request, reverse("mijn:meldingen"), _("Dit geldt nu voor deze melding."))
+        return vertrek(request, reverse("mijn:meldingen"), _(ANDERS))
+    if formulier.conflict:
+        return toon_conflict(request, formulier, _bewerking(request, interactie))
     contact = handelingen.contact_bij(rij, _klant_bij(request, rij), op=timezone.now())
     adres = contact.correspondentieadres
     return toon(
@@ -176,8 +177,7 @@ def _ontvang(
 
 def _klant_bij(request: HttpRequest, rij: Interactie) -> Klant | None:
     """De eigen klant bij deze melding; hoort er een ander bij, dan blijft die van die ander."""
-    eigen = eigen_klanten(request).filter(inactief_op=None, koppelingen__interactie=rij)
-    return eigen.order_by("pk").first()
+    return next(iter(rij.op_rol(eigen_klanten(request).filter(inactief_op=None))), None)
 
 
 def _eigen(request: HttpRequest, interactie: uuid.UUID) -> Interactie:
@@ -188,12 +188,53 @@ def _eigen(request: HttpRequest, interactie: uuid.UUID) -> Interactie:
     raise Http404
 
 
+def _afwijkformulier(request: HttpRequest, rij: Interactie) -> AfwijkFormulier:
+    """Het formulier met wat er nu afwijkt, of met wat verstuurd is; met de afdruk van wat er is."""
+    begin = begin_van(handelingen.afwijking_van(rij)) | {
+        "getoond": handelingen.afdruk_van_afwijking(rij)
+    }
+    typte = eerder_getypt(request, AfwijkFormulier)
+    verstuurd = request.POST if request.method == "POST" else None
+    formulier = AfwijkFormulier.voor(None, verstuurd, rij="afwijk", **begin | typte)
+    if rij.proces.vereist_registeradres:
+        formulier.zonder_adres()
+    return formulier
+
+
 def _overrule(request: HttpRequest, rij: Interactie, formulier: AfwijkFormulier) -> bool:
     """Zet wat er is ingevuld; een regel die nee zegt komt in het formulier."""
-    door = authenticatie_van(request, "overrulen")
     try:
-        handelingen.overrule(rij.pk, gegevens=formulier.gegevens, door=door, op=timezone.now())
+        handelingen.overrule(
+            rij.pk,
+            gegevens=formulier.nieuw,
+            gezien=formulier.cleaned_data["getoond"],
+            door=authenticatie_van(request, "overrulen"),
+            op=timezone.now(),
+        )
+    except IntussenGewijzigd:
+        formulier.meld_conflict()
+        return False
     except RegelGeschonden as fout:
         formulier.add_error(None, fout.in_taal(gettext))
         return False
     return True
+
+
+def _bewerking(request: HttpRequest, interactie: uuid.UUID) -> Bewerking:
+    """Wat de conflictpagina van deze melding weet."""
+
+    def staat() -> Staat | None:
+        rij = _eigen(request, interactie)
+        tekst = afwijking_in_woorden(handelingen.afwijking_van(rij))
+        return staat_van(request, getattr(rij, "afwijkend", None), tekst)
+
+    return Bewerking(
+        handeling="overrulen",
+        titel=_("Hoe bereiken wij u hiervoor?"),
+        rij="afwijk",
+        paneel="",
+        gelukt=_(ANDERS),
+        terug=reverse("mijn:meldingen"),
+        boven=(_("Meldingen"), "mijn:meldingen"),
+        staat=staat,
+    )
