@@ -17,7 +17,13 @@ from pydantic import Field
 from accounts.identiteit import Identiteit, Soort, ontzegel_identiteit
 from portal.klanten import handelingen
 from portal.klanten.models import Klant, Terugmelding
-from portal.klanten.regels import NietGevonden, Register, TerugmeldingAfgerond, Terugmeldstatus
+from portal.klanten.regels import (
+    NietGevonden,
+    Register,
+    TerugmeldingAfgerond,
+    Terugmeldstatus,
+    dag,
+)
 from portal.registers import instellingen, uitbak
 from portal.registers.models import Publicatie
 from portal.registers.uitbak import Onderwerp
@@ -129,7 +135,7 @@ def _kop(rij: Terugmelding) -> Inhoud:
     return {
         "registratie": registratie,
         "melder": {"naam": rij.contact} if rij.contact else {},
-        "datumMelding": rij.gemeld_op.date().isoformat(),
+        "datumMelding": dag(rij.gemeld_op).isoformat(),
         "peilmoment": rij.gemeld_op.isoformat().replace("+00:00", "Z"),
         "referentiekenmerk": rij.referentie,
         "meldingBron": "klantportaal",

@@ -1,11 +1,11 @@
 """A klant reaches Open Klant: her own values, whole, and nobody else's touched."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from accounts.identiteit import Identiteit, Soort
-from portal.klanten.models import Rekeningnummer
+from portal.klanten.models import DigitaalAdres, Rekeningnummer
 from portal.klanten.regels import (
     NieuwBuitenlandsAdres,
     NieuwEmail,
@@ -54,6 +54,15 @@ def _partij(openklant: NepOpenKlant) -> dict:
 
 def _adressen(openklant: NepOpenKlant) -> dict[str, bool]:
     return {rij["adres"]: rij["isStandaardAdres"] for rij in openklant.adressen.rijen.values()}
+
+
+def test_een_adres_dat_hier_na_middernacht_bevestigd_is_is_van_die_dag(openklant, noor_thuis):
+    half_een = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
+    noor_thuis.heeft(NieuwEmail("noor@example.nl"))
+    DigitaalAdres.objects.update(bevestigd_op=half_een)
+    bij()
+    (adres,) = openklant.adressen.rijen.values()
+    assert adres["verificatieDatum"] == "2026-10-25"
 
 
 def test_opslaan_zet_een_bijwerking_klaar_zonder_open_klant_te_bellen(openklant, noor_thuis):

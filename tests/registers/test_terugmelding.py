@@ -1,6 +1,6 @@
 """A terugmelding reaches who keeps the register, and its status comes back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,8 @@ from tests.nep_terugmelding import NepTerugmelding
 
 pytestmark = pytest.mark.django_db
 STRAKS = NU + timedelta(hours=1)
+NA_MIDDERNACHT = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
+"""Half een hier, op 25 oktober."""
 
 
 @pytest.fixture
@@ -60,6 +62,15 @@ def test_een_melding_komt_aan_met_voorstel_en_toelichting(ontvanger, mens, noor)
     assert inhoud["terugMeldingHeader"]["referentiekenmerk"] == rij.referentie
     (over,) = inhoud["terugMeldingBody"]["objectIdentificatie"]
     assert (over["attribuutUrn"], over["idWaarde"]) == ("urn:brp:persoon:bsn", "999990019")
+
+
+@pytest.mark.uitgangspunt("REG-2")
+def test_wie_hier_na_middernacht_meldt_meldt_op_die_dag(ontvanger, mens, noor):
+    meldt(mens(noor))
+    Terugmelding.objects.update(gemeld_op=NA_MIDDERNACHT)
+    bij()
+    kop = _gemeld(ontvanger)["inhoud"]["terugMeldingHeader"]
+    assert (kop["datumMelding"], kop["peilmoment"]) == ("2026-10-25", "2026-10-24T22:30:00Z")
 
 
 @pytest.mark.uitgangspunt("MIN-4")

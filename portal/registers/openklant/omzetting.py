@@ -19,6 +19,7 @@ from portal.klanten.regels import (
     Stand,
     Voorkeurskanaal,
     Voorkeursoort,
+    dag,
 )
 
 REFERENTIE = "klantportaal-"
@@ -105,7 +106,7 @@ def _digitaal(adres: DigitaalAdres) -> dict[str, str | bool | None]:
         "adres": adres.waarde,
         "omschrijving": adres.omschrijving,
         "isStandaardAdres": adres.standaard,
-        "verificatieDatum": bevestigd.date().isoformat() if bevestigd else None,
+        "verificatieDatum": dag(bevestigd).isoformat() if bevestigd else None,
     }
 
 
