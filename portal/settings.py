@@ -42,8 +42,8 @@ def env_getal(naam: str, standaard: int, *, minimaal: int = 1, maximaal: int = 9
     waarde = os.environ.get(naam, str(standaard))
     getal = int(waarde) if waarde.isascii() and waarde.isdigit() and len(waarde) < 10 else -1
     if not minimaal <= getal <= maximaal:
-        grenzen = f"schrijf een getal van {minimaal} tot en met {maximaal}"
-        raise ImproperlyConfigured(f"{naam} is {waarde[:20]!r}; {grenzen}.")
+        grenzen = f"{minimaal} tot en met {maximaal}"
+        raise ImproperlyConfigured(f"{naam} is {waarde[:20]!r}; schrijf een getal, {grenzen}.")
     return getal
 
 
@@ -201,9 +201,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VERWERKINGENREGISTER_URL = env("VERWERKINGENREGISTER_URL", f"{PORTAAL_URL}/verwerkingen")
 LOGBOEK_BEWAARMAANDEN = env_getal("LOGBOEK_BEWAARMAANDEN", 24)
 LOGBOEK_VERTROUWELIJK = env_lijst("LOGBOEK_VERTROUWELIJK")
-DOELEN = tomllib.loads(
-    Path(env("DOELEN_BESTAND", str(BASE_DIR / "portal" / "doelen.toml"))).read_text()
-)
+_doelen = Path(env("DOELEN_BESTAND", str(BASE_DIR / "portal" / "doelen.toml")))
+DOELEN = tomllib.loads(_doelen.read_text())
 API_PER_MINUUT = env_getal("API_PER_MINUUT", 600)
 API_ZOEKEN_PER_MINUUT = env_getal("API_ZOEKEN_PER_MINUUT", 60)
 API_MISSERS_PER_UUR = env_getal("API_MISSERS_PER_UUR", 100, minimaal=0)

@@ -27,13 +27,12 @@ from portal.mijn.forms.eenmalig import ControleFormulier
 from portal.mijn.forms.postadres import (
     BuitenlandsAdresFormulier,
     PostadresFormulier,
-    adres_in_woorden,
     als_nummer,
     landkeuzes,
 )
 from portal.mijn.forms.velden import Regel
 from portal.mijn.forms.voorkeuren import KANALEN, LABELS, TALEN
-from portal.mijn.weergave import postcode, taal, telefoonnummer
+from portal.mijn.weergave import adrestekst, postcode, taal, telefoonnummer
 
 TWEE_ADRESSEN = _("Vul één postadres in: in Nederland of in een ander land.")
 FOUTTEKSTEN = {**PostadresFormulier.foutteksten, **BuitenlandsAdresFormulier.foutteksten}
@@ -207,7 +206,7 @@ def afwijking_in_woorden(nu: Contactgegevens) -> str:
         gettext("Naam"): nu.voornaam,
         gettext("E-mailadres"): nu.emailadres,
         gettext("Telefoonnummer"): telefoonnummer(telefoon) if telefoon else "",
-        gettext("Postadres"): adres_in_woorden(adres) if adres else "",
+        gettext("Postadres"): adrestekst(adres) if adres else "",
         LABELS[Voorkeursoort.ALGEMEEN]: dict(KANALEN).get(nu.voorkeurskanaal, ""),
         LABELS[Voorkeursoort.TAAL]: taal(nu.voorkeurstaal) if nu.voorkeurstaal else "",
     }
