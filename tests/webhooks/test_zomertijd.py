@@ -25,8 +25,8 @@ NACHTEN = [
     pytest.param(dt.date(2026, 10, 25), id="de nacht met twee keer half drie"),
 ]
 NACHTWERK = {
-    "accounts.ruim_inlogregels_op", "klanten.ruim_op", "logboek.ruim_op", "registers.meld_periodes",
-    "webhooks.ruim_op",
+    "accounts.ruim_inlogregels_op", "klanten.ruim_op", "logboek.ruim_op", "mijn.wis_inlogregels",
+    "registers.meld_periodes", "webhooks.ruim_op",
 }  # fmt: skip
 
 
