@@ -21,6 +21,7 @@ from portal.api.vormen import (
     RedenIn,
 )
 from portal.webhooks import beheer, handdruk
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.models import Abonnement
 
 router = Router(tags=["abonnementen"], by_alias=True)
@@ -56,7 +57,7 @@ def maak(request: HttpRequest, vraag: AbonnementIn) -> HttpResponse:
     """Het begint als concept tot de handdruk. Het geheim is alleen nu te zien."""
     aanroeper = aanroeper_van(request)
     keuze: dict[str, Any] = {"soorten": list(vraag.soorten)} if vraag.soorten else {}
-    gegevens = beheer.Abonnementgegevens(
+    gegevens = Abonnementgegevens(
         naam=vraag.naam,
         contact=vraag.contact,
         url=vraag.url,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.models import Abonnement
 
 NAAM = "Zaaksysteem Waterveen (demo)"
@@ -19,7 +20,7 @@ def zorg_voor_abonnement() -> None:
         Abonnement.objects.filter(pk=bestaand.pk).update(url=url)
         return
     door = beheer.Door(wie="demo", reden="de ontvanger van de demo", op=timezone.now())
-    gegevens = beheer.Abonnementgegevens(
+    gegevens = Abonnementgegevens(
         naam=NAAM,
         contact="zaaksysteem@waterveen.example",
         url=url,

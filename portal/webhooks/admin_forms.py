@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.klanten.models import Gebeurtenis
 from portal.klanten.regels import RegelGeschonden, Subjectsoort
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import INLOGVELDEN, Abonnementgegevens, eis_bruikbaar
 from portal.webhooks.bestemming import eis_url
 from portal.webhooks.models import Abonnement
 
@@ -99,21 +100,21 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         inlog, wijze = data.get("inlog") or {}, data.get("inlogwijze")
-        mist = beheer.INLOGVELDEN.get(wijze or "", set()) - set(inlog)
+        mist = INLOGVELDEN.get(wijze or "", set()) - set(inlog)
         gehouden = self.instance.pk and self.instance.inlogwijze == wijze and not inlog
         if mist and not gehouden and not self.errors:
             self.add_error("inlog", _("Er ontbreekt: %s") % ", ".join(sorted(mist)))
         if not self.errors:
             try:
-                beheer.eis_bruikbaar(self.gegevens())
+                eis_bruikbaar(self.gegevens())
             except RegelGeschonden as fout:
                 self.add_error(fout.veld if fout.veld in self.fields else "inlog", fout.melding)
         return data
 
-    def gegevens(self) -> beheer.Abonnementgegevens:
+    def gegevens(self) -> Abonnementgegevens:
         """De keuze als waarde voor beheer."""
         data = self.cleaned_data
-        return beheer.Abonnementgegevens(
+        return Abonnementgegevens(
             bronorganisatie=self.instance.bronorganisatie or settings.ORGANISATIE_RSIN,
             inlog=data["inlog"],
             **{naam: data[naam] for naam in KEUZES},

@@ -13,6 +13,7 @@ from asgiref.sync import async_to_sync
 from django.utils import timezone
 
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens, kolommen_van
 from portal.webhooks.afzender import afzender, herkomst
 from portal.webhooks.bericht import proefbericht, webhook_id
 from portal.webhooks.bestemming import eis_url, is_demo_ontvanger, toegestane_netten
@@ -55,9 +56,9 @@ def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
     return uitslag
 
 
-def proef(gegevens: beheer.Abonnementgegevens) -> Uitslag:
+def proef(gegevens: Abonnementgegevens) -> Uitslag:
     """De handdruk voor er iets bewaard is; raises BestemmingGeweigerd. Buiten een transactie."""
-    nieuw = Abonnement(**beheer.kolommen_van(gegevens))
+    nieuw = Abonnement(**kolommen_van(gegevens))
     return async_to_sync(handdruk)(nieuw, [], met_toestemming=True)
 
 

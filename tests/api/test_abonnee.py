@@ -7,6 +7,7 @@ import pytest
 
 from portal.api.compat.notificaties import notificaties
 from portal.webhooks import beheer, handdruk
+from portal.webhooks.abonnementgegevens import Abonnementgegevens, gegevens_van
 from portal.webhooks.bestemming import eis_url
 from portal.webhooks.geheimen import inlog_van
 from portal.webhooks.models import Abonnement, Beheerhandeling
@@ -75,7 +76,7 @@ def proeven(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """Each receiver that is tried, and with which `auth`; the calls themselves stand below."""
     gedaan: list[tuple[str, str]] = []
 
-    def doe(gegevens: beheer.Abonnementgegevens) -> handdruk.Uitslag:
+    def doe(gegevens: Abonnementgegevens) -> handdruk.Uitslag:
         eis_url(gegevens.url)
         gedaan.append((gegevens.url, gegevens.inlog["kop"]))
         return handdruk.Uitslag(aangekomen=True)
@@ -260,7 +261,7 @@ def test_een_abonnement_van_een_andere_toepassing_bestaat_niet(
 
 def test_wat_een_beheerder_maakte_is_van_geen_toepassing(zaaksysteem: Abonneevrager) -> None:
     abonneer(wie=zaaksysteem)
-    gegevens = beheer.gegevens_van(Abonnement.objects.get())
+    gegevens = gegevens_van(Abonnement.objects.get())
     rij, _ = beheer.maak(gegevens, door=beheer.Door(wie="beheerder", reden="proef", op=OP))
     assert zaaksysteem.get(f"{LIJST}/{rij.uuid}").status_code == 404
 

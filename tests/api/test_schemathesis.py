@@ -27,7 +27,7 @@ from portal.api.rechten import Scope
 from portal.klanten import handelingen
 from portal.klanten.models import Gebeurtenis, Proces
 from portal.webhooks import handdruk
-from portal.webhooks.beheer import Abonnementgegevens
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.bestemming import eis_url
 from tests.api.conftest import NOOR, OP, Vrager
 from tests.api.test_abonnee import abonneer

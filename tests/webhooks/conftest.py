@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.klanten.gevolgen import volg_op
 from portal.klanten.models import Gebeurtenis
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.pomp.werker import van_dit_proces
 from tests.mensen import WATERVEEN
 from tests.nep_gemeente.server import Gemeente
@@ -25,7 +26,7 @@ def door(reden="afgesproken met de gemeente", op=None):
 
 
 def abonnement(url, **keuzes):
-    gegevens = beheer.Abonnementgegevens(
+    gegevens = Abonnementgegevens(
         naam=keuzes.pop("naam", "zaaksysteem"),
         contact="zaaksysteem@waterveen.example",
         url=url,

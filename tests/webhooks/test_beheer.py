@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.bestemming import BestemmingGeweigerd
 from portal.webhooks.geheimen import geheim_van, inlog_van
 from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging
@@ -20,7 +21,7 @@ URL = "https://zaken.waterveen.nl/webhook"
 
 
 def gegevens(**keuzes):
-    return beheer.Abonnementgegevens(
+    return Abonnementgegevens(
         naam="zaaksysteem",
         contact="zaken@waterveen.example",
         bronorganisatie=WATERVEEN,

@@ -9,6 +9,7 @@ from aiohttp import web
 from asgiref.sync import sync_to_async
 
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.handdruk import CONTROLEERT_NIET, geef_hand, handdruk
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging
@@ -172,7 +173,7 @@ async def test_tls_is_minstens_1_2_en_controleert_altijd_de_naam():
 
 @sync_to_async
 def concept(url, **keuzes):
-    gegevens = beheer.Abonnementgegevens(
+    gegevens = Abonnementgegevens(
         naam="nieuw", contact="n@waterveen.example", url=url, bronorganisatie=WATERVEEN, **keuzes
     )
     return beheer.maak(gegevens, door=door(), geheim=GEHEIM)[0]

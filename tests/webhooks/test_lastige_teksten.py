@@ -20,6 +20,7 @@ from django.utils import timezone
 from portal.klanten.handelingen import registreer_klant
 from portal.klanten.regels import NieuwBuitenlandsAdres, NieuweNaam, OngeldigeWaarde
 from portal.webhooks import alarm, beheer
+from portal.webhooks.abonnementgegevens import gegevens_van
 from portal.webhooks.herstel import herhaal_sinds
 from portal.webhooks.models import Abonnement, Bezorging
 from portal.webhooks.pomp.hek import pomp_achter_hek
@@ -134,7 +135,7 @@ def pogingen_zonder_som(pogingen):
 @pytest.mark.parametrize("tekst", ["a\r\nBcc: b@example.org", "a\nb", "\u2028", " "])
 def test_een_naam_of_contact_dat_geen_mailkop_kan_zijn_wordt_geweigerd(veld, tekst):
     goed = {"url": "https://zaken.waterveen.nl/webhook", "naam": "Zaken"}
-    gegevens = replace(beheer.gegevens_van(abonnement(**goed)), **{veld: tekst})
+    gegevens = replace(gegevens_van(abonnement(**goed)), **{veld: tekst})
     with pytest.raises(OngeldigeWaarde) as fout:
         beheer.maak(gegevens, door=door())
     assert fout.value.veld == veld
@@ -148,7 +149,7 @@ def test_wie_lastig_heet_krijgt_toch_een_alarm(mailoutbox, settings, teksten):
     zaaksysteem = abonnement("https://zaken.waterveen.nl/webhook")
     sinds = timezone.now() - dt.timedelta(hours=25)
     for naam in namen:
-        gegevens = replace(beheer.gegevens_van(zaaksysteem), naam=naam)
+        gegevens = replace(gegevens_van(zaaksysteem), naam=naam)
         beheer.wijzig(zaaksysteem.pk, gegevens, door=door())
         Abonnement.objects.update(mislukt_sinds=sinds, gewaarschuwd_uur=0)
         alarm.waarschuw(timezone.now())

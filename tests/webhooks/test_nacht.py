@@ -12,6 +12,7 @@ from portal.klanten.handelingen.opruimen import ruim_gebeurtenissen_op
 from portal.klanten.models import Gebeurtenis
 from portal.klanten.regels import TeveelOpTeRuimen
 from portal.webhooks import alarm, beheer, opruimen
+from portal.webhooks.abonnementgegevens import gegevens_van
 from portal.webhooks.cijfers import WebhookCijfers
 from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging, Teller
@@ -186,7 +187,7 @@ def test_een_vergeten_pauze_komt_elke_nacht_terug(mailoutbox, noor, uren, tot, m
 
 def test_een_nieuw_adres_zonder_handdruk_komt_elke_nacht_terug(mailoutbox, noor):
     zaaksysteem = abonnement(URL)
-    gegevens = replace(beheer.gegevens_van(zaaksysteem), url="https://elders.waterveen.nl/")
+    gegevens = replace(gegevens_van(zaaksysteem), url="https://elders.waterveen.nl/")
     beheer.wijzig(zaaksysteem.pk, gegevens, door=door())
     gebeurtenis(noor, 1)
     alarm.waarschuw_dagelijks(timezone.now() + 25 * UUR)

@@ -98,7 +98,7 @@ def alleen_het_stopcontact(monkeypatch):
     """De regels voor de URL uit, ook http: nu houdt alleen de controle bij het verbinden tegen."""
     for plek in (bestemming, handdruk, aanmelding, zending):
         monkeypatch.setattr(plek, "eis_url", lambda url: None, raising=False)
-    monkeypatch.setattr("portal.webhooks.beheer.eis_url", lambda url: None)
+    monkeypatch.setattr("portal.webhooks.abonnementgegevens.eis_url", lambda url: None)
 
 
 @pytest.mark.parametrize("naam", NAMEN)

@@ -7,6 +7,7 @@ from asgiref.sync import sync_to_async
 from django.utils import timezone
 
 from portal.webhooks import beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.handdruk import geef_hand
 from portal.webhooks.models import Abonnement
 from portal.webhooks.pomp.hek import pomp_achter_hek
@@ -30,7 +31,7 @@ def routering(settings, echte_transacties):
 
 
 def nrc(adres, geheim=ZGW_GEHEIM):
-    gegevens = beheer.Abonnementgegevens(
+    gegevens = Abonnementgegevens(
         naam="notificaties",
         contact="nrc@waterveen.example",
         url=adres,

@@ -29,6 +29,7 @@ from portal.api.rechten import Scope
 from portal.api.toegang.wie import Aanroeper, aanroeper_van
 from portal.klanten.regels import IntussenGewijzigd, Subjectsoort
 from portal.webhooks import beheer, handdruk
+from portal.webhooks.abonnementgegevens import Abonnementgegevens, gegevens_van
 from portal.webhooks.bestemming import BestemmingGeweigerd
 from portal.webhooks.models import Abonnement as Rij
 from portal.webhooks.vng import KANAAL, KENMERKEN, KLANTSOORTEN
@@ -136,7 +137,7 @@ def _pas_aan(
     aanroeper = aanroeper_van(request)
     gezien = _een(aanroeper, nummer)
     beheer.eis_status(gezien, Rij.Status.ACTIEF, Rij.Status.UITGEZET)
-    gegevens = _met(beheer.gegevens_van(gezien), vraag)
+    gegevens = _met(gegevens_van(gezien), vraag)
     _probeer(gegevens)
     door = _door(aanroeper, "gewijzigd door het systeem")
     with transaction.atomic():
@@ -153,9 +154,9 @@ def _stand(rij: Rij) -> tuple[object, ...]:
     return rij.url, rij.inlog_verzegeld, rij.subjectsoorten, rij.status
 
 
-def _nieuw(aanroeper: Aanroeper) -> beheer.Abonnementgegevens:
+def _nieuw(aanroeper: Aanroeper) -> Abonnementgegevens:
     """The standard knows no name or contact: the name is the client's, alarms go to beheer."""
-    return beheer.Abonnementgegevens(
+    return Abonnementgegevens(
         naam=aanroeper.rij.client_id or "",
         contact="",
         url="",
@@ -166,9 +167,7 @@ def _nieuw(aanroeper: Aanroeper) -> beheer.Abonnementgegevens:
     )
 
 
-def _met(
-    nu: beheer.Abonnementgegevens, vraag: AbonnementIn | AbonnementPatch
-) -> beheer.Abonnementgegevens:
+def _met(nu: Abonnementgegevens, vraag: AbonnementIn | AbonnementPatch) -> Abonnementgegevens:
     """The choice with what the body names; raises Fout 400."""
     gegeven: dict[str, Any] = {}
     if "callbackUrl" in vraag.model_fields_set:
@@ -200,7 +199,7 @@ def _fouten(n: int, groep: FilterGroup) -> Iterator[VeldFout]:
         yield VeldFout(naam, "invalid_choice", "Deze soort is er niet.")
 
 
-def _probeer(gegevens: beheer.Abonnementgegevens) -> None:
+def _probeer(gegevens: Abonnementgegevens) -> None:
     """Try the receiver, outside any transaction; raises Fout 400 on `callbackUrl`."""
     try:
         uitslag = handdruk.proef(gegevens)

@@ -17,6 +17,7 @@ from accounts.opdrachtregel import door_van, vraag_door
 from portal.klanten.models import Gebeurtenis
 from portal.klanten.regels import RegelGeschonden
 from portal.webhooks import beheer, handdruk, herstel, overzicht
+from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.models import Abonnement
 
 GEWOON: dict[str, Callable[..., Abonnement]] = {
@@ -94,7 +95,7 @@ def _moment(tekst: str) -> datetime:
 
 def _maak(opties: dict[str, Any], door: beheer.Door) -> str:
     inlog = json.loads(Path(opties["inlog"]).read_text()) if opties["inlog"] else {}
-    gegevens = beheer.Abonnementgegevens(
+    gegevens = Abonnementgegevens(
         naam=opties["naam"],
         contact=opties["contact"],
         url=opties["url"],
