@@ -11,6 +11,8 @@ import pytest
 BASIS = Path(__file__).resolve().parent.parent
 VERBODEN = {"utils", "helpers", "common", "core", "base", "manager", "managers", "services", "misc"}
 GROOTTE = {".py": 400, ".html": 120}
+LEESBAAR = 300
+"""Over so many lines a module of the product is split by noun; only the settings are one list."""
 FUNCTIE = 50
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
@@ -36,6 +38,14 @@ def test_geen_bestand_is_te_lang(soort: str) -> None:
 
     assert len(lengtes) > 20
     assert {naam: n for naam, n in lengtes.items() if n > GROOTTE[soort]} == {}
+
+
+def test_een_module_wordt_op_tijd_gesplitst() -> None:
+    eigen = [p for p in bestanden(".py") if p.relative_to(BASIS).parts[0] in {"portal", "accounts"}]
+    lang = {str(p.relative_to(BASIS)) for p in eigen if p.read_text().count("\n") > LEESBAAR}
+
+    assert len(eigen) > 300
+    assert lang <= {"portal/settings.py"}
 
 
 def test_geen_functie_is_te_lang() -> None:

@@ -12,7 +12,7 @@ from portal.api.fouten import Fout
 from portal.api.rechten import Scope
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
 from portal.api.voorwaarde import AlsGezien, eis_gezien, inhoud_etag
-from portal.api.vormen import (
+from portal.api.vormen.abonnementen import (
     AbonnementenUit,
     AbonnementIn,
     AbonnementUit,

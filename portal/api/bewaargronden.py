@@ -13,7 +13,7 @@ from portal.api.rechten import Scope
 from portal.api.toegang.bewaargronden import bron_van, eis_klant, grond_van, gronden_van
 from portal.api.toegang.wie import Recht, aanroeper_van
 from portal.api.voorwaarde import AlsGezien, AlsNieuw, eis_gezien, inhoud_etag
-from portal.api.vormen import BewaargrondenUit, BewaargrondIn, BewaargrondUit
+from portal.api.vormen.bewaargronden import BewaargrondenUit, BewaargrondIn, BewaargrondUit
 from portal.klanten.handelingen.bewaargronden import hef_bewaargrond_op, leg_bewaargrond_vast
 from portal.klanten.regels import Bewaarreden, Vasthouding
 

@@ -21,7 +21,7 @@ from portal.api.toegang.interacties import (
 )
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
 from portal.api.voorwaarde import Gezien, inhoud_etag
-from portal.api.vormen import (
+from portal.api.vormen.interacties import (
     AdresIn,
     ContactIn,
     ContactUit,

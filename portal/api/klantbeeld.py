@@ -11,7 +11,7 @@ from portal.api.toegang import klanten as deur
 from portal.api.toegang.interacties import van_klant
 from portal.api.toegang.wie import Recht, aanroeper_van
 from portal.api.voorwaarde import Gezien, inhoud_etag
-from portal.api.vormen import KlantbeeldUit
+from portal.api.vormen.klanten import KlantbeeldUit
 
 router = Router(tags=["klantbeeld"], by_alias=True)
 

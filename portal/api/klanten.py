@@ -14,7 +14,7 @@ from portal.api.toegang import klanten as deur
 from portal.api.toegang.nummers import Soort, indexen
 from portal.api.toegang.wie import Recht, aanroeper_van, eis_velden, tel_misser
 from portal.api.voorwaarde import Gezien
-from portal.api.vormen import DigitaleAdressenUit, KlantenUit, KlantUit, ZoekIn
+from portal.api.vormen.klanten import DigitaleAdressenUit, KlantenUit, KlantUit, ZoekIn
 
 router = Router(tags=["klanten"], by_alias=True)
 

@@ -14,7 +14,7 @@ from portal.api.rechten import Scope
 from portal.api.toegang.terugmeldingen import een, lopende, stand_van
 from portal.api.toegang.wie import Recht, aanroeper_van
 from portal.api.voorwaarde import AlsGezien, Gezien, eis_gezien, inhoud_etag
-from portal.api.vormen import TerugmeldingenUit, TerugmeldingIn, TerugmeldingUit
+from portal.api.vormen.terugmeldingen import TerugmeldingenUit, TerugmeldingIn, TerugmeldingUit
 from portal.klanten.handelingen import zet_terugmeldstatus
 from portal.klanten.regels import Terugmeldstatus
 

@@ -13,7 +13,7 @@ from portal.api.rechten import Scope
 from portal.api.toegang.geschiedenis import BEGIN, Plaats, wijzigingen
 from portal.api.toegang.interacties import tijd
 from portal.api.toegang.wie import Recht, aanroeper_van
-from portal.api.vormen import WijzigingenUit
+from portal.api.vormen.wijzigingen import WijzigingenUit
 from portal.klanten.regels import GEBEURTENIS_BEWAREN
 
 router = Router(tags=["wijzigingen"], by_alias=True)

@@ -8,7 +8,7 @@ import pytest
 
 from portal.api.compat.filters import Zoekvraag
 from portal.api.rechten import Veld
-from portal.api.vormen import ZoekIn
+from portal.api.vormen.klanten import ZoekIn
 from portal.logboek.inzage import gebruik_van
 from tests.api.conftest import BSN_NOOR, KVK_KORENBLOEM, Vrager
 from tests.api.test_jwt import BASIS as ZGW
