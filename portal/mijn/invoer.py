@@ -7,8 +7,9 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from portal.mijn.opmaak import attributen, opgemaakt
 
 SOORTEN = ("text", "hidden", "email", "number", "checkbox", "radio_option", "checkbox_option")
 VLAK = {f"django/forms/widgets/{soort}.html" for soort in SOORTEN}
@@ -31,14 +32,4 @@ def _invoer(widget: dict[str, Any]) -> SafeString:
     vast = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         vast["value"] = str(widget["value"])
-    return format_html("<input{}{}>", als_attributen(vast), als_attributen(widget["attrs"]))
-
-
-def als_attributen(attrs: dict[str, Any]) -> SafeString:
-    """Write attributes in their order; True is only the name, False nothing at all."""
-    delen = (
-        format_html(" {}", naam) if waarde is True else format_html(' {}="{}"', naam, waarde)
-        for naam, waarde in attrs.items()
-        if waarde is not False
-    )
-    return SafeString("".join(delen))
+    return opgemaakt("<input{}{}>", attributen(vast), attributen(widget["attrs"]))

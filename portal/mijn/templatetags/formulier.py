@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.mijn.invoer import als_attributen
+from portal.mijn.opmaak import NIETS, attributen, opgemaakt, samen
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "kg-tekstvak"),
     (forms.Select, "utrecht-select"),
 )
-GEKOZEN = SafeString(" selected")
+OPTIE, GEKOZEN = '<option value="{}"{}>{}</option>', SafeString(" selected")
 
 
 @register.filter
@@ -80,16 +80,12 @@ def _keuzelijst(veld: BoundField, attrs: dict[str, Any]) -> SafeString:
     """Django renders a template per choice; the list of countries has two hundred and fifty."""
     widget = veld.field.widget
     gekozen = _als_tekst(veld.value())
-    opties = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (waarde, GEKOZEN if waarde == gekozen else "", tekst)
-            for waarde, tekst in ((_als_tekst(w), t) for w, t in widget.choices)
-        ),
+    opties = samen(
+        opgemaakt(OPTIE, waarde, GEKOZEN if waarde == gekozen else NIETS, tekst)
+        for waarde, tekst in ((_als_tekst(w), t) for w, t in widget.choices)
     )
     eigen = {**widget.attrs, "name": veld.html_name, "id": veld.auto_id, **attrs}
-    return format_html("<select{}>{}</select>", als_attributen(eigen), opties)
+    return opgemaakt("<select{}>{}</select>", attributen(eigen), opties)
 
 
 def _aan_de_beurt(context: dict[str, Any], veld: BoundField) -> bool:

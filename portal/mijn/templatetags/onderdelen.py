@@ -4,7 +4,6 @@ In Python and not as templates: a node of a template takes longer than the text 
 """
 
 from collections.abc import Iterable
-from html import escape
 
 from django import template
 from django.template import Context
@@ -12,11 +11,11 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.safestring import SafeString
 
 from portal.mijn.onderdelen import Actie, Badge, Badgesoort, Paneel, Rij
+from portal.mijn.opmaak import NIETS, opgemaakt, samen
 from portal.mijn.templatetags.portaal import icoon
 
 register = template.Library()
 
-NIETS = SafeString("")
 BADGE_ICOON: dict[Badgesoort, str] = {"bron": "lock", "goed": "circle-check", "wacht": "clock"}
 PERSOONLIJK = SafeString(' translate="no" dir="auto"')
 BADGE = '<span class="kg-badge kg-badge--{}">{}{}</span>'
@@ -44,12 +43,6 @@ PANEEL = """
 </details>"""
 
 
-def opgemaakt(opmaak: str, *delen: str) -> SafeString:
-    """`format_html` for texts only: what is not safe is escaped."""
-    veilig = [deel if isinstance(deel, SafeString) else escape(str(deel)) for deel in delen]
-    return SafeString(opmaak.format(*veilig))
-
-
 @register.simple_tag(takes_context=True)
 def paneel(context: Context, paneel: Paneel) -> SafeString:
     """A foldable section with its rows, and below them what can be added."""
@@ -71,12 +64,12 @@ def paneel(context: Context, paneel: Paneel) -> SafeString:
 
 def rijen(context: Context, lijst: Iterable[Rij]) -> SafeString:
     """Facts with their label, remarks and actions; nothing without facts."""
-    return _als('<dl class="kg-rijen">{}</dl>', _samen(_rij(context, rij) for rij in lijst))
+    return _als('<dl class="kg-rijen">{}</dl>', samen(_rij(context, rij) for rij in lijst))
 
 
 def acties(context: Context, lijst: Iterable[Actie]) -> SafeString:
     """Links, and forms for what changes or reveals something."""
-    return _samen(_actie(context, actie) for actie in lijst)
+    return samen(_actie(context, actie) for actie in lijst)
 
 
 @register.simple_tag
@@ -122,7 +115,7 @@ def _actie(context: Context, actie: Actie) -> SafeString:
 
 
 def _badges(lijst: Iterable[Badge]) -> SafeString:
-    return _samen(badge(een.soort, een.tekst) for een in lijst)
+    return samen(badge(een.soort, een.tekst) for een in lijst)
 
 
 def _gelukt(melding: str) -> SafeString:
@@ -137,7 +130,3 @@ def _als(opmaak: str, inhoud: str) -> SafeString:
 
 def _mits(waar: bool, opmaak: str) -> SafeString:
     return SafeString(opmaak) if waar else NIETS
-
-
-def _samen(delen: Iterable[SafeString]) -> SafeString:
-    return SafeString("".join(delen))
