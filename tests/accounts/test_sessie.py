@@ -6,13 +6,16 @@ import pytest
 import time_machine
 from django.conf import settings as instellingen
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from accounts.concepten import bewaar_voor
+from accounts.concepten import bewaar_voor, concept_van
+from accounts.identiteit import Identiteit, Soort
+from accounts.inlog import Inlog, inlog_of_niets, inlog_van
 from accounts.models import Account, Concept, Sessie
-from accounts.sessie import beeindig, vereist
+from accounts.niveaus import Niveau
+from accounts.sessie import beeindig, handel_voor, vereist
 from accounts.sessieopslag import SessionStore, gehasht
 from portal.urls import urlpatterns as van_het_portaal
 from tests.accounts.test_inloggen import inlog_in
@@ -59,6 +62,39 @@ def test_sessiesleutel_wisselt_altijd(client):
         sleutels.append(client.cookies["sessie"].value)
     assert len(set(sleutels)) == 3
     assert [s for s in sleutels if Sessie.objects.filter(pk=gehasht(s)).exists()] == sleutels[2:]
+
+
+def met_inlog(verzoek: HttpRequest, identiteit: Identiteit) -> Inlog:
+    inlog = Inlog(
+        aanbieder="x", middel="x", acr="", rang=Niveau.HOOG, auth_time=0, identiteit=identiteit
+    )
+    verzoek.session, verzoek.user = SessionStore(), Account(pk=inlog.account_index)
+    verzoek.session["inlog"] = inlog.als_json()
+    return inlog
+
+
+def test_wie_in_een_verzoek_voor_een_vestiging_verdergaat_is_daar_meteen_die_vestiging(rf):
+    bedrijf = Identiteit(Soort.KVK, "90000011")
+    vestiging = Identiteit(Soort.VESTIGING, "000090000011", "90000011")
+    inlog = met_inlog(verzoek := rf.get("/"), bedrijf)
+    assert inlog_van(verzoek).identiteit == bedrijf
+    assert inlog_van(verzoek) is inlog_van(verzoek)
+    handel_voor(verzoek, inlog.voor(vestiging))
+    assert inlog_van(verzoek).identiteit == vestiging
+    verzoek.session.flush()
+    assert inlog_of_niets(verzoek) is None
+
+
+def test_wat_getypt_was_komt_een_keer_terug_en_na_een_kwartier_niet_meer(rf):
+    inlog = met_inlog(verzoek := rf.get("/naam/"), Identiteit(Soort.BSN, "999990019"))
+    with time_machine.travel(BEGIN, tick=False) as klok:
+        bewaar_voor(inlog, "/naam/", {"waarde": ["Noor"]})
+        assert concept_van(verzoek, "/naam/") == {"waarde": ["Noor"]}
+        assert concept_van(verzoek, "/naam/") is None
+        bewaar_voor(inlog, "/naam/", {"waarde": ["Noor"]})
+        klok.shift(900)
+        assert concept_van(verzoek, "/naam/") is None
+        assert not Concept.objects.exists()
 
 
 def test_een_sleutel_van_voor_het_inloggen_werkt_daarna_niet(client):
