@@ -66,3 +66,24 @@ def test_met_een_onveilige_instelling_eindigt_het_web_met_een_zin(tmp_path: Path
     assert proces.returncode == 1
     assert "Het portaal start niet:\n?: (accounts.E001) NAGEBOOTST staat aan" in uit
     assert "Traceback" not in uit
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde", "zin"),
+    [
+        ("INLOGMIDDELEN", "/bestaat/niet.toml", "accounts.E000"),
+        ("INLOGMIDDELEN", str(BASIS / "README.md"), "accounts.E000"),
+        ("PORTAAL_GEGEVENSSLEUTELS", "g1:kort", "accounts.E005"),
+        ("SMS_WEG", "notfynl", "berichten.E001"),
+    ],
+)
+def test_wat_niet_te_lezen_is_geeft_ook_een_zin(
+    tmp_path: Path, naam: str, waarde: str, zin: str
+) -> None:
+    uit = subprocess.run(
+        [sys.executable, "-c", "import portal.wsgi"],
+        cwd=BASIS, env=omgeving(tmp_path) | {naam: waarde}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert (uit.returncode, zin in uit.stderr, "Traceback" in uit.stderr) == (1, True, False)

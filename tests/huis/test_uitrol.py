@@ -213,3 +213,12 @@ def test_de_controle_van_de_werker_kijkt_naar_het_bestand_dat_hij_aanraakt() -> 
         assert [deel.replace("$$", "$") for deel in dienst["healthcheck"]["test"][1:]] == opdracht
         assert dienst["environment"]["WERKER_HARTSLAG"] == "/tmp/hartslag"  # noqa: S108 - its own
     assert {"name": "WERKER_HARTSLAG", "value": "/tmp/hartslag"} in werker["env"]  # noqa: S108
+
+
+def test_wie_beheer_aanzet_kan_er_ook_inloggen() -> None:
+    voorbeeld = dict(
+        r.split("=", 1) for r in (BASIS / ".env.example").read_text().splitlines() if "=" in r
+    )
+
+    assert voorbeeld["BEHEER_HOST"] in voorbeeld["ALLOWED_HOSTS"].split(",")
+    assert "medewerker" in {middel["middel"] for middel in MIDDELEN.values()}
