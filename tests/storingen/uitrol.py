@@ -22,6 +22,8 @@ from tests.storingen.tussenweg import Tussenweg
 RUST = 0.5
 """Seconds between leaving the balancer and SIGTERM: `preStop` in deploy/kubernetes, but shorter."""
 VELD = '    uitgave = models.CharField(max_length=10, default="nieuw", db_default="")\n'
+DOEL = 'uitgave = "zien dat twee versies naast elkaar werken"\n'
+"""Without a purpose for its new field that version refuses to start (klanten.E001)."""
 MIGRATIE = """
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
@@ -47,6 +49,8 @@ def maak_volgende(map_):
     voor = "    inactief_op = models.DateTimeField(null=True)\n"
     assert model.read_text().count(voor) == 1
     model.write_text(model.read_text().replace(voor, voor + VELD))
+    doelen = boom / "portal/klanten/gegevens.toml"
+    doelen.write_text(doelen.read_text().replace("\ninactief_op = ", f"\n{DOEL}inactief_op = "))
     return boom
 
 
