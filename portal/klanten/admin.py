@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 
 from portal.klanten.models import Proces
+from portal.klanten.toestand import te_lang_open
 
 
 class ProcesForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -39,7 +42,21 @@ class ProcesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at
     """Toevoegen en wijzigen; een proces met interacties gaat niet weg (PROTECT)."""
 
     form = ProcesForm
-    list_display = ("omschrijving", "code", "bsn_vrij", "open_kanaal", "vereist_registeradres")
+    list_display = (
+        "omschrijving", "code", "bsn_vrij", "open_kanaal", "vereist_registeradres", "te_lang_open",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proces]:
+        """With how many of each are open for too long (docs/besluiten/0123)."""
+        open_ = te_lang_open(timezone.now()).filter(proces=OuterRef("pk")).order_by()
+        aantal = open_.values("proces").annotate(aantal=Count("pk")).values("aantal")
+        alle: QuerySet[Proces] = super().get_queryset(request)
+        return alle.annotate(aantal_te_lang_open=Subquery(aantal))
+
+    @admin.display(description="te lang open")
+    def te_lang_open(self, proces: Any) -> int:
+        """Meldingen en vragen met gegevens, die niemand afsloot."""
+        return proces.aantal_te_lang_open or 0
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

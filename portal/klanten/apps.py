@@ -10,7 +10,8 @@ class KlantenConfig(AppConfig):
     verbose_name = "klanten"
 
     def ready(self) -> None:
-        from portal.klanten import checks
+        from portal.klanten import bevindingen, checks, toestand
 
+        bevindingen.bij("klanten", toestand.bevindingen)
         register(checks.elk_veld_heeft_een_doel)
         register(checks.wat_gewist_is_staat_ergens_anders, deploy=True)

@@ -6,7 +6,7 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.models.klant import Klant
@@ -51,6 +51,12 @@ class InteractieQuerySet(models.QuerySet["Interactie"]):
     def vervallen(self, op: dt.datetime) -> Self:
         """USE-8: afgesloten, en de bewaartermijn is om."""
         return self.filter(bewaren_tot__lte=op)
+
+    def vergeten(self, sinds: dt.datetime) -> Self:
+        """USE-8: al voor `sinds` ontvangen, niet afgesloten, en met gegevens die daarom blijven."""
+        los = Koppeling.objects.filter(interactie=OuterRef("pk"), klant__gevalideerd=False)
+        met_gegevens = Q(Exists(los)) | Q(afwijkend__isnull=False)
+        return self.filter(met_gegevens, bewaren_tot=None, ontvangen_op__lte=sinds)
 
 
 class Interactie(models.Model):
