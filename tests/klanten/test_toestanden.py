@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
@@ -356,15 +356,15 @@ def test_vijfhonderd_levens_gaan_zoals_het_model_zegt(
     Leven.post = []
     monkeypatch.setattr(gevolgen, "_verzenders", {"proef": Leven.post.append})
     monkeypatch.setattr(gevolgen, "_gevolgen", {})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        Leven,
-        settings=settings(
-            max_examples=500,
-            stateful_step_count=10,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for begin in range(5):  # one long run may leave a kind of act out; fixed, so always the same
+        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+            seed(begin)(Leven),
+            settings=settings(
+                max_examples=100,
+                stateful_step_count=10,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
     assert min(GEDAAN[soort] for soort in GEDAAN_WORDT) >= 5, GEDAAN
