@@ -68,14 +68,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In each module, who shares rows comes last; sharing and committing do not go together."""
     per_module = [list(groep) for _, groep in groupby(items, lambda item: item.path)]
     items[:] = [item for groep in per_module for item in sorted(groep, key=deelt)]
-    for item in filter(deelt, items):
-        if "transactional_db" in item.fixturenames:  # type: ignore[attr-defined]
-            raise pytest.UsageError(f"{item.nodeid} legt vast wat de module deelt")
+    delen = {item.path for item in items if deelt(item)}
+    for item in items:
+        if item.path in delen and legt_vast(item):
+            raise pytest.UsageError(f"{item.nodeid} legt vast in een module die deelt")
 
 
 def deelt(item: pytest.Item) -> bool:
     """Does this test start from rows that its module shares?"""
     return "gedeeld" in item.fixturenames  # type: ignore[attr-defined]
+
+
+def legt_vast(item: pytest.Item) -> bool:
+    """Does this test commit, so that it needs the connection without a transaction around it?"""
+    merk = item.get_closest_marker("django_db")
+    vraagt = {"transactional_db", "live_server"} & {*item.fixturenames}  # type: ignore[attr-defined]
+    return bool(vraagt) or bool(merk and merk.kwargs.get("transaction"))
 
 
 @pytest.fixture
