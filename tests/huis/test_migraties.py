@@ -40,6 +40,7 @@ def oordeel(bestanden: list[Path]) -> dict[str, set[str]]:
     return {naam: regels for naam, regels in gevonden.items() if regels}
 
 
+@pytest.mark.lang
 @pytest.mark.django_db(transaction=True)  # for a migration that is none
 def test_geen_migratie_houdt_een_tabel_langer_vast_dan_nodig(tmp_path: Path) -> None:
     bestanden = []

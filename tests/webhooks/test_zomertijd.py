@@ -65,6 +65,7 @@ def test_nachtwerk_gebeurt_elke_dag_hier_een_keer_en_na_middernacht(
     assert {1 <= moment.hour < 7 for moment in hier} == {True}
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("nacht", NACHTEN)
 @pytest.mark.parametrize(
     ("taak", "seconden"),
