@@ -282,6 +282,20 @@ def bewijs_na(melding: Interactie, post: list[Bericht], *, na: dt.timedelta) -> 
     return handelingen.bewijs_claim(melding.referentie, code=code, **claim(na=na))
 
 
+def test_een_adres_dat_niet_bewezen_is_wacht_na_de_claim(
+    melding: Interactie, post: list[Bericht]
+) -> None:
+    los = melding.klanten.get()
+    waarden = [NieuweNaam("Omar"), NieuwEmail("omar@example.nl"), NieuwTelefoon("06 12345678")]
+    balie = Systeem(bronorganisatie=WATERVEEN, naam="balie", op=NU + MINUUT)
+    systeem.vervang_zonder_subject(los.pk, waarden, gezien=los.versie, door=balie)
+    houd = [sleutel for sleutel, _, _ in bewijs(melding, post).waarden]
+    handelingen.claim_klant(melding.referentie, houd=houd, **claim())
+    rij = DigitaalAdres.objects.get(soort="telefoon")
+    assert (rij.stand, rij.standaard) == ("voorgesteld", False)
+    assert (rij.bevestigd_op, rij.bevestigd_wijze) == (None, "")
+
+
 def test_ook_wat_een_systeem_vastlegde_gaat_mee(
     melding: Interactie, klant_omar: Klant, post: list[Bericht]
 ) -> None:

@@ -195,3 +195,7 @@ def test_een_klant_met_alles_kost_vier_vragen(
         klant = Klant.objects.met_waarden().get(pk=klant_noor.pk)
         assert klant.naam.waarde == "Noor"
         assert not [*klant.digitale_adressen.all(), *klant.voorkeuren.all()]
+
+
+def test_zonder_sleutel_is_een_formulier_nooit_al_gedaan() -> None:
+    assert sleutels.al_gedaan(None) is False

@@ -1,6 +1,6 @@
 """Change every operator, constant, return and raise of a file, one at a time, and expect red.
 
-    python -m tests.mutanten.systematisch [FILE ...]     without a file: the login (PER_BESTAND)
+    python -m tests.mutanten.systematisch [FILE ...]     without a file: all of PER_BESTAND
 
 Left alone: docstrings, annotations, f-strings, what goes to a log, and the second argument of an
 exception (a detail for the log). Django is loaded once; every mutant gets a fork of that process,
@@ -25,7 +25,7 @@ import pytest
 
 from tests import databank
 
-T = "tests/accounts/test_"
+T, K = "tests/accounts/test_", "tests/klanten/test_"
 PER_BESTAND = {
     "accounts/niveaus.py": [f"{T}niveaus.py"],
     "accounts/identiteit.py": [f"{T}identiteit.py"],
@@ -33,11 +33,19 @@ PER_BESTAND = {
     "accounts/oidc.py": [f"{T}oidc.py", f"{T}inloggen.py", f"{T}vraag.py",
                          f"{T}vervalsingen.py::test_een_goed_antwoord_werkt", f"{T}beheer.py",
                          f"{T}vertegenwoordiging.py", f"{T}afmelden.py"],
+    "portal/klanten/handelingen/claimen.py": [f"{K}claimen.py", "tests/mijn/test_koppelen.py"],
+    "portal/klanten/handelingen/sleutels.py": [f"{K}opslaan.py", f"{K}interacties.py",
+                                               "tests/mijn/test_twee_tabbladen.py",
+                                               "tests/mijn/test_meldingen.py"],
 }  # fmt: skip
+SCHERMEN = ["portal.mijn.bewaren", "portal.mijn.bewerken", "portal.mijn.views", "portal.mijn.urls",
+            "portal.mijn.urls_openbaar", "portal.urls"]  # fmt: skip
 DAARVAN = {
-    "accounts.oidc": ["accounts.terugkeer", "accounts.views", "accounts.urls", "portal.urls"]
+    "accounts.oidc": ["accounts.terugkeer", "accounts.views", "accounts.urls", "portal.urls"],
+    "portal.klanten.handelingen.claimen": ["portal.klanten.handelingen", *SCHERMEN],
+    "portal.klanten.handelingen.sleutels": ["portal.klanten.handelingen", *SCHERMEN],
 }
-"""What imported a module and has to be loaded anew with it."""
+"""What imported a module and has to be loaded anew with it; of a package all of it."""
 WISSEL: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE,
     ast.GtE: ast.Gt, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -133,10 +141,14 @@ class _Lader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _vergeet(module: str) -> None:
-    """Take a module away from where an import would find it: the table, and its package."""
-    if sys.modules.pop(module, None):
-        pakket, _, naam = module.rpartition(".")
-        delattr(sys.modules[pakket], naam)
+    """Take a module away from where an import would find it: the table, and its package.
+
+    With it goes what is inside it, when it is a package.
+    """
+    for los in [naam for naam in sys.modules if f"{naam}.".startswith(f"{module}.")]:
+        pakket, _, naam = los.rpartition(".")
+        if sys.modules.pop(los, None) and hasattr(sys.modules.get(pakket), naam):
+            delattr(sys.modules[pakket], naam)
 
 
 def is_rood(bestand: str, tekst: str) -> bool:
