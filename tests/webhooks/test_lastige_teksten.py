@@ -102,6 +102,7 @@ def pogingen(gemeente):
 
 
 @pytest.mark.asyncio
+@pytest.mark.timeout(600)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("teksten", HOEVEEL)
 async def test_elke_waarde_komt_ongeschonden_aan_en_bij_herhalen_dezelfde_bytes(
