@@ -5,9 +5,18 @@ import re
 import pytest
 
 from tests.huis.conftest import BASIS
+from tests.mutanten.__main__ import mutanten
 
-REGELS = [r for r in (BASIS / "docs/beloften.md").read_text().splitlines() if r.startswith("| ")]
-BELOFTEN = [[deel.strip() for deel in regel.strip("|").split("|")] for regel in REGELS[2:]]
+
+def tabel(tekst: str) -> list[list[str]]:
+    """The cells of each row under the heading of a table."""
+    regels = [regel for regel in tekst.splitlines() if regel.startswith("| ")]
+    return [[deel.strip() for deel in regel.strip("|").split("|")] for regel in regels[2:]]
+
+
+EERSTE, _, TWEEDE = (BASIS / "docs/beloften.md").read_text().partition("\n## Welke fout")
+BELOFTEN, ROOD = tabel(EERSTE), tabel(TWEEDE)
+FOUTEN = {mutant.naam: mutant for mutant in mutanten([])}
 DOELEN = set(re.findall(r"^([a-z-]+):", (BASIS / "Makefile").read_text(), re.MULTILINE))
 CODE = re.compile(r"`(pytest|make) ([^`]*)`")
 
@@ -29,3 +38,21 @@ def test_elke_belofte_heeft_een_opdracht_die_bestaat_en_een_uitkomst(belofte: li
         assert all(bekend), (soort, rest)
     assert uitkomst
     assert "nog niet" not in uitkomst
+
+
+@pytest.mark.parametrize(("welke", "fouten"), ROOD)
+def test_een_geplante_fout_bestaat_en_haar_toets_hoort_bij_de_opdracht(
+    welke: str, fouten: str
+) -> None:
+    (opdracht,) = [b[2] for b in BELOFTEN if b[0] == welke or b[1].startswith(welke)]
+    paden = re.findall(r"tests/[\w/.]+", opdracht)
+    toetsen = [FOUTEN[naam].test for naam in re.findall("`([^`]+)`", fouten)]
+
+    assert toetsen
+    assert [toets for toets in toetsen if not toets.startswith(tuple(paden))] == []
+
+
+def test_elke_genummerde_belofte_heeft_een_geplante_fout_of_een_reden() -> None:
+    genoemd = {welke for welke, _ in ROOD} | set(re.findall(r"\bP[0-9]+\b", TWEEDE))
+
+    assert genoemd >= {naam for naam, *_ in BELOFTEN if naam.startswith("P")}
