@@ -129,4 +129,4 @@ def _als(opmaak: str, inhoud: str) -> SafeString:
 
 
 def _mits(waar: bool, opmaak: str) -> SafeString:
-    return SafeString(opmaak) if waar else NIETS
+    return opgemaakt(opmaak) if waar else NIETS
