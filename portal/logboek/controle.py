@@ -3,9 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Max, QuerySet
 
 from accounts.zegel import OngeldigeHandtekening, onderteken, ondertekende_tekst
 from portal.logboek.models import Kop, Logregel
@@ -28,15 +30,20 @@ class Breuk:
         return f"{self.organisatie} {self.dag.isoformat()} regel {self.volgnummer}: {self.reden}"
 
 
-def controleer(getekend: Iterable[str] = ()) -> list[Breuk]:
-    """Alle ketens van alle dagen; leeg is goed. `getekend` zijn koppen die elders bewaard zijn.
+def controleer(
+    getekend: Iterable[str] = (), *, dagen: Collection[date] | None = None
+) -> list[Breuk]:
+    """Alle ketens van deze dagen, of van alle; leeg is goed.
 
-    Only the signed heads find a tail that was cut off together with its head, or a chain that was
-    made anew as a whole. Raises OngeldigeHandtekening on a head that we did not sign.
+    A chain may grow while it is read. `getekend` are heads that were kept elsewhere: only they find
+    a tail that was cut off together with its head, or a chain that was made anew as a whole.
+    Raises OngeldigeHandtekening on a head that we did not sign.
     """
-    koppen = {(kop.organisatie, kop.dag): kop for kop in Kop.objects.order_by("organisatie", "dag")}
+    deze = {} if dagen is None else {"dag__in": dagen}
+    gelezen = Kop.objects.filter(**deze).order_by("organisatie", "dag")
+    koppen = {(kop.organisatie, kop.dag): kop for kop in gelezen}
     breuken = [breuk for kop in koppen.values() if (breuk := _controleer_dag(kop))]
-    breuken += _zonder_kop(koppen)
+    breuken += _zonder_kop(Logregel.objects.filter(**deze))
     for tekst in getekend:
         breuken += _vergelijk(json.loads(ondertekende_tekst(tekst, _DOEL)), koppen)
     return breuken
@@ -98,22 +105,30 @@ def _controleer_dag(kop: Kop) -> Breuk | None:
 def _controleer_staart(kop: Kop, laatste: bytes, verwacht: int) -> Breuk | None:
     if verwacht <= kop.aantal:
         return Breuk(kop.organisatie, kop.dag, verwacht, "de staart ontbreekt")
-    if bytes(kop.hash) != laatste or verwacht != kop.aantal + 1:
-        return Breuk(kop.organisatie, kop.dag, verwacht - 1, "de kop past er niet bij")
+    if bytes(kop.hash) != laatste:
+        return Breuk(kop.organisatie, kop.dag, kop.aantal, "de kop past er niet bij")
+    # The lines before the head: what was added in between is then counted by both.
+    einde = _van(kop).aggregate(einde=Max("volgnummer", default=0))["einde"]
+    kop.refresh_from_db(fields=["aantal"])
+    if einde > kop.aantal:
+        return Breuk(kop.organisatie, kop.dag, kop.aantal + 1, "staat na de kop")
     return None
 
 
+def _van(kop: Kop) -> QuerySet[Logregel]:
+    return Logregel.objects.filter(organisatie=kop.organisatie, dag=kop.dag)
+
+
 def _regels(kop: Kop) -> Iterator[Logregel]:
-    return (
-        Logregel.objects.filter(organisatie=kop.organisatie, dag=kop.dag)
-        .order_by("volgnummer")
-        .iterator(chunk_size=5000)
-    )
+    """As far as the head that was read reaches: lines that are added now belong to a later head."""
+    tot_de_kop = _van(kop).filter(volgnummer__lte=kop.aantal)
+    return tot_de_kop.order_by("volgnummer").iterator(chunk_size=5000)
 
 
-def _zonder_kop(koppen: dict[tuple[str, date], Kop]) -> list[Breuk]:
-    dagen = Logregel.objects.values_list("organisatie", "dag").distinct()
-    return [Breuk(*sleutel, 1, "de kop ontbreekt") for sleutel in dagen if sleutel not in koppen]
+def _zonder_kop(regels: QuerySet[Logregel]) -> list[Breuk]:
+    dagen = set(regels.values_list("organisatie", "dag").distinct())
+    dagen -= set(Kop.objects.values_list("organisatie", "dag"))
+    return [Breuk(*sleutel, 1, "de kop ontbreekt") for sleutel in sorted(dagen)]
 
 
 def _vergelijk(

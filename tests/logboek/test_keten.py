@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from accounts.zegel import OngeldigeHandtekening, ondertekende_tekst
 from portal.klanten.regels import TeveelOpTeRuimen
-from portal.logboek import tasks
+from portal.logboek import controle, tasks
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.bewaren import ruim_op
 from portal.logboek.controle import controleer, getekende_koppen
@@ -23,10 +23,12 @@ from portal.logboek.gebeurtenissen import vernietig_sleutels
 from portal.logboek.inzage import klanten_in
 from portal.logboek.models import Kop, Logregel
 from portal.logboek.schrijven import Gebruik, Gebruiker, NietVastgelegd, leg_gebruik_vast
+from portal.logboek.toestand import bevindingen
 from portal.logregels import JsonRegel, LeesbareRegel, Masker
 
 pytestmark = pytest.mark.django_db
 OP = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+DAG_ERNA = OP + timedelta(days=1)
 WATERVEEN = Gebruiker(organisatie="823288444", naam='Gemeente "Wåterveen"\n')
 
 
@@ -63,7 +65,13 @@ def test_een_heel_logboek_is_heel() -> None:
         ("delete from logboek_logregel where volgnummer = 2", 2, "ontbreekt"),
         ("delete from logboek_logregel where volgnummer = 3", 3, "staart"),
         ("update logboek_kop set hash = '\\x00', aantal = 3", 3, "kop past"),
-        ("update logboek_kop set aantal = 2", 3, "kop past"),
+        ("update logboek_kop set aantal = 2", 2, "kop past"),
+        (
+            "update logboek_kop set aantal = 2, hash = (select vorige from logboek_logregel"
+            " where volgnummer = 3)",
+            3,
+            "na de kop",
+        ),
         ("delete from logboek_kop", 1, "kop ontbreekt"),
     ],
 )
@@ -73,6 +81,39 @@ def test_geknoei_wordt_aangewezen(knoeien: str, regel: int, reden: str) -> None:
     [breuk] = controleer()
     assert breuk.volgnummer == regel
     assert reden in breuk.reden
+
+
+def test_een_keten_die_groeit_terwijl_zij_gelezen_wordt_is_heel(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _schrijf(3)
+    echt, later = controle.schakel, iter([lambda: _schrijf(2), lambda: _schrijf(1, DAG_ERNA)])
+
+    def traag(regel: Logregel, vorige: bytes) -> bytes:
+        next(later, lambda: None)()
+        return echt(regel, vorige)
+
+    monkeypatch.setattr(controle, "schakel", traag)
+    assert controleer() == []
+    assert Logregel.objects.count() == 6
+
+
+def test_een_gebroken_keten_van_gisteren_of_eerder_is_elk_uur_een_bevinding() -> None:
+    """Vandaag niet: die dag is morgen aan de beurt."""
+    for dag in range(4):
+        _schrijf(2, OP - timedelta(days=dag))
+    assert bevindingen(OP) == {}
+    _knoei("update logboek_logregel set doel = 'iets anders' where volgnummer = 2")
+
+    uren = [set(bevindingen(OP + timedelta(hours=uur))) for uur in range(2)]
+
+    gisteren = "logboek 823288444 2026-11-20"
+    assert all(gisteren in uur for uur in uren)
+    assert sorted(set.union(*uren) - {gisteren}) == [
+        "logboek 823288444 2026-11-18",
+        "logboek 823288444 2026-11-19",
+    ]
+    assert "regel 2: is veranderd" in bevindingen(OP)[gisteren].zin
 
 
 def test_een_afgeknipte_staart_met_kop_vindt_alleen_de_kop_van_elders() -> None:
