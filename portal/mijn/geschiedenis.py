@@ -53,6 +53,7 @@ WAT = {
     Gebeurtenis.Soort.BEVESTIGD: gettext_noop("bevestigd"),
     Gebeurtenis.Soort.GECLAIMD: gettext_noop("aan u gekoppeld"),
 }
+TOEGEVOEGD = gettext_noop("toegevoegd")
 
 
 HOOGUIT_GENOEMD = 3
@@ -161,9 +162,17 @@ def _verandering(waarde: Waarde) -> Verandering:
 
 def _zin(gebeurtenis: Gebeurtenis) -> str:
     velden = [_(VELDEN[veld]) for veld in gebeurtenis.velden if veld in VELDEN]
-    wat = _(WAT[Gebeurtenis.Soort(gebeurtenis.soort)])
     genoemd = ", ".join(velden) if 0 < len(velden) <= HOOGUIT_GENOEMD else _("uw gegevens")
-    return f"{genoemd} {wat}".capitalize()
+    return f"{genoemd} {_(_wat(gebeurtenis))}".capitalize()
+
+
+def _wat(gebeurtenis: Gebeurtenis) -> str:
+    """Wat ermee gebeurde; een wijziging van wat nog leeg was, heet toevoegen."""
+    waarden = list(gebeurtenis.waarden.all())
+    gewijzigd = gebeurtenis.soort == Gebeurtenis.Soort.GEWIJZIGD
+    if gewijzigd and waarden and not any(waarde.oud for waarde in waarden):
+        return TOEGEVOEGD
+    return WAT[Gebeurtenis.Soort(gebeurtenis.soort)]
 
 
 def _namen(rij: list[Gebeurtenis], zelf: str) -> dict[str, str]:

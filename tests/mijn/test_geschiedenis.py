@@ -56,6 +56,21 @@ def test_elke_regel_zegt_om_welk_gegeven_het_gaat(noor):
         assert regel in bladzijde
 
 
+def test_de_kop_zegt_of_er_iets_bij_kwam_of_veranderde(noor):
+    noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noor").url)
+    noor.get(noor.verstuur("/mijn-gegevens/naam/", waarde="Noortje").url)
+    berlijn = {"regel1": "Weg 1", "regel2": "Berlin", "landcode": "DE"}
+    noor.get(noor.verstuur("/mijn-gegevens/adres/buitenland/", **berlijn).url)
+
+    koppen = BeautifulSoup(noor.get(ADRES).content, "html.parser").select(".kg-kaart > h2")
+
+    assert [kop.text for kop in koppen] == [
+        "Uw postadres toegevoegd",
+        "Uw naam gewijzigd",
+        "Uw naam ingevuld",
+    ]
+
+
 @pytest.mark.uitgangspunt("REG-4")
 def test_een_oud_postadres_kan_terug(noor):
     thuis = {"postcode": "1234 AB", "huisnummer": "12", "straat": "Kade", "plaats": "Waterveen"}
