@@ -86,8 +86,9 @@ async def gemeente(settings):
 
 
 @pytest_asyncio.fixture
-async def werker(echte_transacties):
-    """De werker van deze test; na afloop is alles dicht."""
+async def werker(echte_transacties, monkeypatch):
+    """De werker van deze test; hij treuzelt niet, want dan wacht elke test op niets."""
+    monkeypatch.setattr("portal.webhooks.pomp.pomp.TREUZEL", 0.05)
     deze = await van_dit_proces()
     yield deze
     await deze.sluit()
