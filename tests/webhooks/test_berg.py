@@ -24,6 +24,7 @@ with g as (
 insert into webhooks_bezorging (abonnement_id, onderwerp, volgnummer, gebeurtenis_id, vorm, stand)
 select %(id)s, onderwerp, 1, id, 1, 'open' from g
 """
+pytestmark = pytest.mark.lang
 VRAGEN = {
     "wie een pomp nodig heeft": AAN_DE_BEURT,
     "wanneer er weer iets te doen is": EERSTVOLGENDE,

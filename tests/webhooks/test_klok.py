@@ -10,7 +10,7 @@ from portal.webhooks.pomp import hek, zending
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from tests.webhooks.conftest import maak_abonnement, maak_gebeurtenis
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True), pytest.mark.lang]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.nep_server import GEHEIM as ZGW_GEHEIM
 from tests.webhooks.conftest import door, maak_abonnement, maak_gebeurtenis
 from tests.webhooks.test_admin import NIEUW as SCHERM
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True), pytest.mark.lang]
 NAMEN = [
     "127.0.0.1",
     "localhost",

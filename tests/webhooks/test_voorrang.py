@@ -33,6 +33,7 @@ from tests.webhooks.conftest import (
 )
 
 echt = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.lang
 BANEN_VAN = "select from webhooks_baan where onderwerp = %s"
 RAAK = "update webhooks_baan set openstaand = openstaand where onderwerp = %s"
 
