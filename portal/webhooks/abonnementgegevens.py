@@ -10,7 +10,7 @@ from portal.klanten.regels import OngeldigeWaarde, RegelGeschonden, regel_tekst
 from portal.webhooks.bestemming import eis_url
 from portal.webhooks.geheimen import inlog_van, verzegelde_inlog
 from portal.webhooks.models import Abonnement
-from portal.webhooks.models.abonnement import alle_soorten
+from portal.webhooks.models.abonnement import LANGSTE_WACHTTIJD, alle_soorten
 from portal.webhooks.pomp.uitgang import maak_tls
 
 
@@ -63,6 +63,10 @@ def eis_bruikbaar(gegevens: Abonnementgegevens) -> None:
     Raises RegelGeschonden (with its field), BestemmingGeweigerd.
     """
     eis_url(gegevens.url)
+    if not 1 <= gegevens.gelijktijdig <= 20:
+        raise RegelGeschonden("Kies 1 tot 20 berichten tegelijk.", veld="gelijktijdig")
+    if not 1 <= gegevens.wachttijd <= LANGSTE_WACHTTIJD:
+        raise RegelGeschonden("Kies een wachttijd van 1 tot 15 seconden.", veld="wachttijd")
     nodig = INLOGVELDEN[gegevens.inlogwijze]
     if gegevens.inlog and not nodig <= set(gegevens.inlog):
         raise RegelGeschonden("De inloggegevens zijn niet volledig.", veld="inlog")

@@ -77,7 +77,7 @@ class AbonnementForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
             "url": "Een ander adres vraagt een nieuwe handdruk; tot dan gaat er niets heen.",
             "gelijktijdig": "1 tot 20, van verschillende klanten; per klant gaat het op volgorde.",
             "per_minuut": "Leeg: geen grens.",
-            "wachttijd": "Duurt een bericht langer, dan proberen wij het later opnieuw.",
+            "wachttijd": "1 tot 15. Duurt een bericht langer, dan proberen wij het later opnieuw.",
         }
 
     def clean_url(self) -> str:

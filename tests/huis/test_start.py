@@ -75,6 +75,7 @@ def test_met_een_onveilige_instelling_eindigt_het_web_met_een_zin(tmp_path: Path
         ("INLOGMIDDELEN", str(BASIS / "README.md"), "accounts.E000"),
         ("PORTAAL_GEGEVENSSLEUTELS", "g1:kort", "accounts.E005"),
         ("SMS_WEG", "notfynl", "berichten.E001"),
+        ("WEBHOOKS_TOEGESTANE_NETTEN", "0.0.0.0/0", "webhooks.E004"),
     ],
 )
 def test_wat_niet_te_lezen_is_geeft_ook_een_zin(

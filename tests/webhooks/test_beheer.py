@@ -4,15 +4,16 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
-from portal.webhooks import beheer
+from portal.webhooks import beheer, herstel
 from portal.webhooks.abonnementgegevens import Abonnementgegevens
 from portal.webhooks.bestemming import BestemmingGeweigerd
 from portal.webhooks.geheimen import geheim_van, inlog_van
 from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging
+from portal.webhooks.models.abonnement import LANGSTE_WACHTTIJD
 from tests.mensen import WATERVEEN
 from tests.webhooks.conftest import abonnement, door, gebeurtenis
 
@@ -69,6 +70,23 @@ def test_een_certificaat_dat_niet_te_lezen_is_komt_er_niet_in(stuk):
     assert not Abonnement.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("veld", "mag", "mag_niet"),
+    [("wachttijd", (1, 15), (0, 16)), ("gelijktijdig", (1, 20), (0, 21))],
+)
+def test_buiten_de_grenzen_komt_niets_erin_ook_niet_buiten_beheer_om(veld, mag, mag_niet):
+    """Een langere post houdt het hek vast tot na het geduld van wie overslaat of herhaalt."""
+    for waarde in mag:
+        beheer.maak(gegevens(**{veld: waarde}), door=door())
+    for waarde in mag_niet:
+        with pytest.raises(RegelGeschonden) as fout:
+            beheer.maak(gegevens(**{veld: waarde}), door=door())
+        assert fout.value.veld == veld
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Abonnement.objects.update(**{veld: waarde})
+    assert LANGSTE_WACHTTIJD * 1000 < herstel.GEDULD_MS
+
+
 def test_inloggegevens_staan_verzegeld_en_zijn_volledig():
     with pytest.raises(RegelGeschonden):
         beheer.maak(gegevens(inlogwijze="oauth2", inlog={"client_id": "a"}), door=door())
@@ -115,7 +133,7 @@ def test_wat_de_vorige_versie_aanzette_stemde_toe_en_een_volgend_adres_niet():
     """P7: een proces van voor de kolom deed de handdruk, en liet haar leeg."""
     zaaksysteem = abonnement(URL)
     Abonnement.objects.update(bevestigde_url="")
-    beheer.wijzig(zaaksysteem.pk, gegevens(wachttijd=20), door=door())
+    beheer.wijzig(zaaksysteem.pk, gegevens(wachttijd=9), door=door())
     assert Abonnement.objects.get().status == "actief"
     Abonnement.objects.update(bevestigde_url="")
     beheer.pauzeer(zaaksysteem.pk, door=door())

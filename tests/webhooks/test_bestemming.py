@@ -118,6 +118,26 @@ def test_een_net_dat_geen_net_is_stopt_de_start(settings):
     assert "webhooks.E002" in {melding.id for melding in run_checks()}
 
 
+@pytest.mark.parametrize(
+    ("net", "mag"),
+    [
+        ("0.0.0.0/0", False),
+        ("8.0.0.0/7", False),
+        ("10.0.0.0/8", True),
+        ("172.16.0.0/12", True),
+        ("::/0", False),
+        ("fc00::/7", False),
+        ("fd12:3456::/31", False),
+        ("fd12:3456::/32", True),
+        ("fd12:3456:789a::/48", True),
+    ],
+)
+def test_een_net_wijder_dan_dat_van_een_gemeente_stopt_de_start(settings, net, mag):
+    settings.WEBHOOKS_TOEGESTANE_NETTEN = ["10.1.0.0/16", net]
+    fouten = [melding for melding in run_checks() if melding.id == "webhooks.E004"]
+    assert [net in melding.msg for melding in fouten] == ([] if mag else [True])
+
+
 HOST = "wisselend.waterveen.nl"
 
 

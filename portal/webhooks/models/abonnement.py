@@ -8,6 +8,9 @@ from django.db import models
 from portal.klanten.models import Gebeurtenis
 from portal.klanten.regels import Subjectsoort
 
+LANGSTE_WACHTTIJD = 15
+"""Seconds; a human who skips or replays waits 18 s for the fence (`herstel.GEDULD_MS`)."""
+
 
 def alle_soorten() -> list[str]:
     """Zonder keuze hoort een abonnement alles."""
@@ -86,6 +89,10 @@ class Abonnement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(gelijktijdig__gte=1, gelijktijdig__lte=20),
                 name="gelijktijdig_een_tot_twintig",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wachttijd__gte=1, wachttijd__lte=LANGSTE_WACHTTIJD),
+                name="wachttijd_een_tot_vijftien",
             ),
             models.CheckConstraint(
                 condition=models.Q(informatierijk=False) | ~models.Q(doel=""),
