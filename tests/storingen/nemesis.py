@@ -34,12 +34,15 @@ class Nemesis:
             self.naar_de_ontvanger: 3,
         }
 
-    def woed(self, seconden, *, minstens):
-        """Stoor `seconden` lang, en tot driemaal zo lang als er nog te weinig is toegezegd."""
+    def woed(self, seconden, *, minstens, doden):
+        """Stoor `seconden` lang, en tot driemaal zo lang als er nog te weinig gebeurd is.
+
+        `minstens` wijzigingen zijn dan toegezegd, `doden` webprocessen en werkers omgevallen.
+        """
         begin, eerst = time.monotonic(), list(self._streken)
         self._kans.shuffle(eerst)  # van alles minstens één keer
         while (tijd := time.monotonic() - begin) < seconden or (
-            self._storm.toegezegd < minstens and tijd < seconden * 3
+            (self._storm.toegezegd < minstens or self.doden < doden) and tijd < seconden * 3
         ):
             self._storm.bewaak(self._kans.uniform(0.4, 1.4))
             streek = eerst.pop() if eerst else self._kies()
@@ -50,9 +53,9 @@ class Nemesis:
         return self._kans.choices(list(self._streken), list(self._streken.values()))[0]
 
     @property
-    def gevallen(self):
-        """Hoeveel processen er met kill -9 omvielen, of met de databank mee."""
-        return sum(self.gedaan[naam] for naam in ("werker", "web", "ontvanger", "achterkant"))
+    def doden(self):
+        """Hoeveel webprocessen en werkers er met kill -9 omvielen."""
+        return self.gedaan["web"] + self.gedaan["werker"]
 
     @staticmethod
     def _dood(proces):
