@@ -155,6 +155,41 @@ async def test_vijf_banen_geweigerd_op_rij_is_toch_een_storing(werker, gemeente,
     assert await Poging.objects.acount() == 5
 
 
+@pytest.mark.parametrize("gelijktijdig", [1, 10])
+async def test_geweigerde_klanten_tussen_gelukte_houden_alleen_zichzelf_op(
+    werker, gemeente, niet_vanzelf, gelijktijdig
+):
+    zaaksysteem = await maak_abonnement(gemeente.url, gelijktijdig=gelijktijdig)
+    klanten = [uuid.UUID(int=nummer) for nummer in range(60)]
+    geweigerd = klanten[5::10]
+    gemeente.per_onderwerp |= {str(klant): "422" for klant in geweigerd}
+    for klant in klanten:
+        await maak_gebeurtenis(klant, 1)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    rij = await Abonnement.objects.aget()
+    assert (rij.mislukt_achtereen, rij.onderbroken_tot) == (0, None)
+    assert await Bezorging.objects.filter(stand="bezorgd").acount() == 54
+    wachtend = Baan.objects.filter(openstaand__gt=0).values_list("onderwerp", flat=True)
+    assert {klant async for klant in wachtend} == set(geweigerd)
+
+
+async def test_weigeringen_zonder_succes_tellen_door_over_een_nieuwe_pomp(
+    werker, gemeente, niet_vanzelf
+):
+    zaaksysteem = await maak_abonnement(gemeente.url, gelijktijdig=1)
+    await maak_gebeurtenis(uuid.UUID(int=0), 1)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    gemeente.gedrag[PAD] = "403"
+    achtereen = []
+    for groep in (range(1, 4), range(4, 9)):
+        for klant in groep:
+            await maak_gebeurtenis(uuid.UUID(int=klant), 1)
+        await pomp_achter_hek(werker, zaaksysteem.pk)
+        achtereen.append((await Abonnement.objects.aget()).mislukt_achtereen)
+    assert achtereen == [0, 5]
+    assert await Poging.objects.acount() == 1 + 5
+
+
 async def test_de_onderbreker_opent_na_vijf_storingen_proeft_met_een_en_sluit_bij_succes(
     werker, gemeente, niet_vanzelf
 ):

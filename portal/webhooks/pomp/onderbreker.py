@@ -48,6 +48,7 @@ class Onderbreker:
         self._pool, self._abonnement, self._werker = pool, abonnement, werker
         self._schaal = schaal
         self._gemeld = 0.0
+        self._geweigerd = False
         self.achtereen = 0
         self.stil = False
 
@@ -61,11 +62,15 @@ class Onderbreker:
         return is_open(self.achtereen)
 
     async def gelukt(self) -> None:
-        """A success closes the breaker at once; otherwise it is noted every few seconds."""
-        was_open, mislukt = self.proeft, self.achtereen > 0
-        if not mislukt and time.monotonic() - self._gemeld < GELUKT_ELKE:
+        """A success closes the breaker at once; otherwise it is noted every few seconds.
+
+        After a refusal it is noted at once too: no refusal lies between `gelukt_op` and the last
+        success, so what is refused after `gelukt_op` was refused with no success between.
+        """
+        was_open, anders = self.proeft, self.achtereen > 0 or self._geweigerd
+        if not anders and time.monotonic() - self._gemeld < GELUKT_ELKE:
             return
-        self.achtereen, self._gemeld = 0, time.monotonic()
+        self.achtereen, self._geweigerd, self._gemeld = 0, False, time.monotonic()
         await self._voer_uit(GELUKT, was_open=was_open)
 
     async def mislukt(self, werk: Werk, kop: Kop, antwoord: Antwoord, vervolg: Vervolg) -> None:
@@ -89,6 +94,7 @@ class Onderbreker:
         await leg_mislukking_vast(
             self._pool, self._abonnement, mislukking, self._werker, OPGEVEN * self._schaal
         )
+        self._geweigerd = self._geweigerd or weigering  # only now: its moment is written
         await self._van_wie(vervolg)
 
     async def _van_wie(self, vervolg: Vervolg) -> None:
