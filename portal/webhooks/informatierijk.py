@@ -36,29 +36,32 @@ def _digitaal(soort: str) -> Rijen:
 
 BRONNEN: dict[str, Rijen] = {
     "naam": lambda klant: Naam.objects.filter(klant=klant),
-    "emailadres": _digitaal(Contactsoort.EMAIL),
-    "telefoonnummer": _digitaal(Contactsoort.TELEFOON),
+    "email": _digitaal(Contactsoort.EMAIL),
+    "telefoon": _digitaal(Contactsoort.TELEFOON),
     "postadres": lambda klant: Postadres.objects.filter(klant=klant),
     "rekeningnummer": lambda klant: Rekeningnummer.objects.filter(
         klant=klant, stand=Stand.IN_GEBRUIK
     ),
     "voorkeuren": lambda klant: Voorkeur.objects.filter(klant=klant),
 }
-"""Waar de waarden in gebruik van een veld staan; een nummer van een persoon staat hier niet bij."""
+"""Waar de waarden in gebruik van een veld staan, genoemd zoals in een Gebeurtenis en een doel.
+
+Een nummer van een persoon staat hier niet bij.
+"""
 
 
 def velden_voor(feiten: Feiten, doel: str) -> list[str]:
-    """De gewijzigde velden die bij dit doel horen, op volgorde."""
+    """De gewijzigde velden die bij dit doel horen, op volgorde; als in `BRONNEN`, niet als API."""
     nodig = settings.DOELEN.get(doel, {}).get("velden", ())
-    gewijzigd = {veldnaam(veld) for veld in feiten.velden}
-    return sorted(gewijzigd & set(nodig) & set(BRONNEN))
+    return sorted(set(feiten.velden) & set(nodig) & set(BRONNEN))
 
 
 @transaction.atomic
 def waarden_voor(feiten: Feiten, doel: str, abonnement: UUID) -> dict[str, object] | None:
-    """De waarden in gebruik van de gewijzigde velden die `doel` mag zien; None zonder klant.
+    """De waarden in gebruik, per veld zoals de API het noemt; None als er geen te sturen zijn.
 
-    Raises portal.logboek.schrijven.NietVastgelegd: then nothing leaves.
+    Only fields that changed in this Gebeurtenis and that `doel` may see. Raises
+    portal.logboek.schrijven.NietVastgelegd: then nothing leaves.
     """
     velden = velden_voor(feiten, doel)
     if not velden or not Klant.objects.filter(pk=feiten.onderwerp).exists():
@@ -75,7 +78,7 @@ def waarden_voor(feiten: Feiten, doel: str, abonnement: UUID) -> dict[str, objec
         door=Gebruiker(organisatie=ontvanger.bronorganisatie, naam=ontvanger.naam),
         op=timezone.now(),
     )
-    return {veld: _teksten(BRONNEN[veld](feiten.onderwerp)) for veld in velden}
+    return {veldnaam(veld): _teksten(BRONNEN[veld](feiten.onderwerp)) for veld in velden}
 
 
 def _teksten(rijen: Iterable[Model]) -> list[str]:

@@ -5,7 +5,8 @@ A schema is made here from the same constants as the message, and published unde
 
 from typing import Any
 
-from portal.webhooks.bericht import OVERGESLAGEN, TEST, TYPEN
+from portal.webhooks.bericht import OVERGESLAGEN, TEST, TYPEN, veldnaam
+from portal.webhooks.informatierijk import BRONNEN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NUMMER = {"type": "string", "pattern": "^[0-9]{10}$"}
@@ -18,10 +19,6 @@ GEWIJZIGD = {
     "uniqueItems": True,
     "description": "namen van velden, nooit waarden",
 }
-WAARDEN = {
-    "type": "object",
-    "description": "alleen als het abonnement informatierijk is: de waarden in gebruik",
-}
 
 
 def _object(verplicht: dict[str, Any], **soms: Any) -> dict[str, Any]:
@@ -31,6 +28,14 @@ def _object(verplicht: dict[str, Any], **soms: Any) -> dict[str, Any]:
         "required": list(verplicht),
         "additionalProperties": False,
     }
+
+
+WAARDEN = {
+    **_object(
+        {}, **{veldnaam(veld): {"type": "array", "items": {"type": "string"}} for veld in BRONNEN}
+    ),
+    "description": "alleen als het abonnement informatierijk is: de waarden in gebruik",
+}
 
 
 def _van_klant(gewijzigd: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def registreer():
     )
 
 
-def feiten(onderwerp, velden):
+def feiten(onderwerp, velden, versie=1):
     return Feiten(
         abonnement=uuid.uuid4(),
         onderwerp=onderwerp,
@@ -41,7 +41,7 @@ def feiten(onderwerp, velden):
         soort="klant.gewijzigd",
         subjectsoort="natuurlijk_persoon",
         gebeurd_op=timezone.now(),
-        versie=1,
+        versie=versie,
         velden=velden,
     )
 
