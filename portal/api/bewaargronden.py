@@ -8,9 +8,9 @@ from ninja import Path, Router
 
 from portal.api.api import json_antwoord
 from portal.api.fouten import Fout
-from portal.api.klanten import KlantId
+from portal.api.klanten import Doel, KlantId
 from portal.api.rechten import Scope
-from portal.api.toegang.bewaargronden import bron_van, eis_klant, grond_van, gronden_van
+from portal.api.toegang.bewaargronden import bron_van, eis_klant, grond_van, lees_gronden
 from portal.api.toegang.wie import Recht, aanroeper_van
 from portal.api.voorwaarde import AlsGezien, AlsNieuw, eis_gezien, inhoud_etag
 from portal.api.vormen.bewaargronden import BewaargrondenUit, BewaargrondIn, BewaargrondUit
@@ -33,15 +33,13 @@ VOORWAARDE = {"x-weigeringen": [409, 412, 428]}
 @router.get(
     "/klanten/{uuid:klantId}/bewaargronden",
     response=BewaargrondenUit,
-    auth=Recht(LEZEN),
+    auth=Recht(LEZEN, doel=True),
     operation_id="bewaargrondenLijst",
     summary="Wat deze klant vasthoudt",
 )
-def lijst(request: HttpRequest, klant_id: KlantId) -> HttpResponse:
+def lijst(request: HttpRequest, klant_id: KlantId, doel: Doel) -> HttpResponse:
     """OWN-3: alle gronden; het kenmerk alleen van de eigen."""
-    aanroeper = aanroeper_van(request)
-    eis_klant(aanroeper, klant_id)
-    return json_antwoord({"bewaargronden": gronden_van(aanroeper, klant_id)})
+    return json_antwoord({"bewaargronden": lees_gronden(aanroeper_van(request), klant_id)})
 
 
 @router.put(

@@ -9,7 +9,7 @@ from ninja import Path, Router
 
 from portal.api.api import json_antwoord, met_etag
 from portal.api.klanten import Doel
-from portal.api.rechten import Scope
+from portal.api.rechten import Scope, Veld
 from portal.api.toegang import interacties as deur
 from portal.api.toegang.bewaargronden import bron_van
 from portal.api.toegang.interacties import (
@@ -19,7 +19,7 @@ from portal.api.toegang.interacties import (
     interactie_van,
     onthoud,
 )
-from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
+from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van, eis_velden
 from portal.api.voorwaarde import Gezien, inhoud_etag
 from portal.api.vormen.interacties import (
     AdresIn,
@@ -89,26 +89,33 @@ def leg_vast(request: HttpRequest, vraag: InteractieIn) -> HttpResponse:
 @router.post(
     "/interacties/_zoek",
     response=InteractiesUit,
-    auth=Recht(LEZEN, zoekt=True),
+    auth=Recht(LEZEN, doel=True, zoekt=True),
     operation_id="interactiesZoek",
     summary="Een interactie zoeken met haar referentie",
 )
-def zoek(request: HttpRequest, vraag: InteractieZoekIn) -> HttpResponse:
-    """De referentie staat bij het verzoek of contactmoment, en op wat de klant kreeg."""
-    gevonden = deur.zoek(aanroeper_van(request), vraag.referentie)
-    return json_antwoord({"interacties": [als_vorm(rij) for rij in gevonden]})
+def zoek(request: HttpRequest, doel: Doel, vraag: InteractieZoekIn) -> HttpResponse:
+    """De referentie staat bij het verzoek of contactmoment, en op wat de klant kreeg.
+
+    Voor een doel met interacties (anders 403).
+    """
+    return json_antwoord({"interacties": deur.zoek(_lezer(request), vraag.referentie)})
 
 
 @router.get(
     "/interacties/{uuid:interactieId}",
     response=InteractieUit,
-    auth=Recht(LEZEN),
+    auth=Recht(LEZEN, doel=True),
     operation_id="interactieLezen",
     summary="Eén interactie",
 )
-def lees(request: HttpRequest, interactie_id: InteractieId, gezien: Gezien = None) -> HttpResponse:
-    """Met een gevalideerde klant, of door uw eigen systeem vastgelegd."""
-    vorm = als_vorm(interactie_van(aanroeper_van(request), interactie_id))
+def lees(
+    request: HttpRequest, interactie_id: InteractieId, doel: Doel, gezien: Gezien = None
+) -> HttpResponse:
+    """Met een gevalideerde klant, of door uw eigen systeem vastgelegd.
+
+    Voor een doel met interacties (anders 403).
+    """
+    vorm = deur.lees(_lezer(request), interactie_id)
     return met_etag(request, vorm, inhoud_etag(vorm))
 
 
@@ -131,17 +138,28 @@ def contact(
 @router.post(
     "/interacties/{uuid:interactieId}/_sluit",
     response=InteractieUit,
-    auth=Recht(SCHRIJVEN),
+    auth=Recht(SCHRIJVEN, doel=True),
     operation_id="interactieAfsluiten",
     summary="Een interactie afsluiten; vanaf nu telt de bewaartermijn",
     openapi_extra={"x-weigeringen": [409]},
 )
-def sluit(request: HttpRequest, interactie_id: InteractieId) -> HttpResponse:
-    """USE-8: na de termijn van het proces verdwijnt zij met haar contactgegevens."""
-    aanroeper = aanroeper_van(request)
+@transaction.atomic
+def sluit(request: HttpRequest, interactie_id: InteractieId, doel: Doel) -> HttpResponse:
+    """USE-8: na de termijn van het proces verdwijnt zij met haar contactgegevens.
+
+    Het antwoord noemt haar klanten: voor een doel met interacties (anders 403).
+    """
+    aanroeper = _lezer(request)
     eis_schrijven(aanroeper, interactie_van(aanroeper, interactie_id))
     sluit_interactie_af(interactie_id, op=aanroeper.op)
-    return json_antwoord(als_vorm(interactie_van(aanroeper, interactie_id)))
+    return json_antwoord(deur.lees(aanroeper, interactie_id))
+
+
+def _lezer(request: HttpRequest) -> Aanroeper:
+    """PUR-1: wie interacties leest, heeft dat veld in token en doel; raises Fout 403."""
+    aanroeper = aanroeper_van(request)
+    eis_velden(aanroeper, {Veld.INTERACTIES})
+    return aanroeper
 
 
 def _contact(gegeven: ContactIn | None) -> Contactgegevens:

@@ -16,6 +16,8 @@ NAMEN = {
     "gevalideerd": gettext_noop("koppeling aan u"),
     "terugmelding": gettext_noop("uw melding over een basisregistratie"),
     "subjectnummer": gettext_noop("burgerservicenummer of nummer van het bedrijf"),
+    "interacties": gettext_noop("uw meldingen en vragen"),
+    "bewaargronden": gettext_noop("of een dossier gegevens vasthoudt"),
     "registeradres": gettext_noop("adres in een basisregistratie"),
 }
 

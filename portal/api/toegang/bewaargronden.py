@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from portal.api.fouten import Fout
+from portal.api.toegang.klanten import leg_vast
 from portal.api.toegang.wie import Aanroeper
 from portal.klanten.models import Bewaargrond, Klant
 
@@ -20,8 +23,14 @@ def eis_klant(aanroeper: Aanroeper, klant_id: UUID) -> None:
         raise Fout("not_found")
 
 
-def gronden_van(aanroeper: Aanroeper, klant_id: UUID) -> list[dict[str, Any]]:
-    """Alle gronden, van welk systeem ook; het kenmerk van een ander blijft van die ander."""
+@transaction.atomic
+def lees_gronden(aanroeper: Aanroeper, klant_id: UUID) -> list[dict[str, Any]]:
+    """Alle gronden, van welk systeem ook; het kenmerk van een ander blijft van die ander.
+
+    P11: with a line, also when nothing holds the klant. Raises Fout 404.
+    """
+    eis_klant(aanroeper, klant_id)
+    leg_vast(aanroeper, [klant_id], ["bewaargronden"])
     bron = bron_van(aanroeper)
     rijen = Bewaargrond.objects.filter(klant=klant_id).order_by("pk")
     return [als_vorm(rij, eigen=rij.bron == bron) for rij in rijen]

@@ -58,18 +58,33 @@ def interactie_van(aanroeper: Aanroeper, interactie_id: UUID) -> Interactie:
     return rij
 
 
+@transaction.atomic
+def lees(aanroeper: Aanroeper, interactie_id: UUID) -> dict[str, Any]:
+    """P11: de interactie met dit nummer, met een logregel per klant; raises Fout 404."""
+    return _geef(aanroeper, [interactie_van(aanroeper, interactie_id)])[0]
+
+
 def _mag_zien(aanroeper: Aanroeper, interactie: Interactie) -> bool:
     return _van_wie_mag(aanroeper, interactie) or _vindbaar(interactie).exists()
 
 
-def zoek(aanroeper: Aanroeper, referentie: str) -> list[Interactie]:
+def zoek(aanroeper: Aanroeper, referentie: str) -> list[dict[str, Any]]:
     """De interactie met deze referentie, als dit systeem haar mag zien; anders telt een misser."""
     eigen = Interactie.objects.filter(bronorganisatie=aanroeper.bronorganisatie)
-    rijen = eigen.filter(referentie=referentie).select_related("proces")
-    gevonden = [rij for rij in rijen if _mag_zien(aanroeper, rij)]
+    with transaction.atomic():
+        rijen = eigen.filter(referentie=referentie).select_related("proces")
+        gevonden = _geef(aanroeper, [rij for rij in rijen if _mag_zien(aanroeper, rij)])
     if not gevonden:
         tel_misser(aanroeper)
     return gevonden
+
+
+def _geef(aanroeper: Aanroeper, rijen: list[Interactie]) -> list[dict[str, Any]]:
+    """P11, PUR-1: one line per klant that is linked, also one that the form does not name."""
+    vormen = [als_vorm(rij) for rij in rijen]
+    gekoppeld = Koppeling.objects.filter(interactie__in=rijen).values_list("klant", flat=True)
+    leg_vast(aanroeper, list(gekoppeld.distinct()), [Veld.INTERACTIES])
+    return vormen
 
 
 def eis_schrijven(aanroeper: Aanroeper, interactie: Interactie) -> None:

@@ -135,15 +135,13 @@ def eis_doel(rij: Rij, doel: str) -> str:
 
 
 def eis_velden(aanroeper: Aanroeper, nodig: Collection[str]) -> None:
-    """PUR-1: wie op een waarde zoekt, hoort of zij klopt; dat mag alleen wie haar mag zien.
+    """PUR-1: wat een antwoord verraadt, ook of een gezochte waarde klopt, vraagt dat veld.
 
     `nodig` names fields of `Veld`. Raises Fout 403 that names what is missing.
     """
     if ontbreekt := sorted(set(nodig) - aanroeper.velden):
         velden = " en ".join(ontbreekt)
-        raise Fout(
-            "permission_denied", f"Zoeken hierop vraagt {velden} in de velden van token en doel."
-        )
+        raise Fout("permission_denied", f"Dit vraagt {velden} in de velden van token en doel.")
 
 
 def tel_misser(aanroeper: Aanroeper) -> None:
