@@ -41,6 +41,6 @@ CMD ["granian", "portal.wsgi:application"]
 FROM portaal AS demo
 COPY --chown=root:root tests/__init__.py tests/__init__.py
 COPY --chown=root:root tests/nep_gemeente tests/nep_gemeente
-COPY --chown=root:root tests/nep_server.py tests/nep_server.py
+COPY --chown=root:root docs/ontvanger/ontvanger.py docs/ontvanger/ontvanger.py
 
 FROM portaal
