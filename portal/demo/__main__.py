@@ -91,7 +91,7 @@ def _maak_klaar(omgeving_: dict[str, str]) -> None:
     if "DATABASE_URL" not in os.environ and is_klaar(nu):
         return
     klaar = subprocess.run(
-        [sys.executable, "manage.py", "maak_demo"],
+        [sys.executable, "manage.py", "maak_demo", "--bestanden"],
         env=omgeving_ | {"PROCES": "beheer", "DB_STATEMENT_TIMEOUT": "0"},
         cwd=BASIS, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip

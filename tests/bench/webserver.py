@@ -122,7 +122,7 @@ def een_ronde(server: str, omgeving_: dict[str, str]) -> dict[str, object]:
 def main() -> None:
     with tijdelijke_databank() as url:
         omgeving_ = omgeving(url)
-        beheer = [sys.executable, "manage.py", "maak_demo"]
+        beheer = [sys.executable, "manage.py", "maak_demo", "--bestanden"]
         subprocess.run(beheer, cwd=BASIS, env=omgeving_, check=True)
         for server in ("granian", "gunicorn") * 2:
             sys.stdout.write(json.dumps(een_ronde(server, omgeving_)) + "\n")

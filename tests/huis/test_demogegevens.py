@@ -1,8 +1,11 @@
 """The data of the demo belong to the people who can log in to the demo, and are loaded once."""
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from accounts.identiteit import Identiteit, blinde_index
 from accounts.nagebootst.personen import PERSONEN
@@ -40,3 +43,28 @@ def test_een_tweede_start_laadt_niets_ook_niet_wat_verwijderd_is() -> None:
 
     assert laad_klanten(op=NU) == []
     assert Gebeurtenis.objects.exists()
+
+
+def test_in_een_image_is_de_demo_te_maken_ook_al_is_er_niets_te_schrijven(
+    tmp_path: Path, settings: Any
+) -> None:
+    (tmp_path / "dicht").touch()  # a directory under a file: nobody can make it, root neither
+    settings.STATIC_ROOT = tmp_path / "dicht" / "staticfiles"
+
+    call_command("maak_demo")
+
+    assert Klant.objects.count() >= 4
+
+
+def test_make_run_verzamelt_de_bestanden_zelf_en_alleen_als_er_iets_veranderde(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.STATIC_ROOT = tmp_path / "staticfiles"
+    call_command("maak_demo", bestanden=True)
+    merk = settings.STATIC_ROOT / ".kenmerk"
+    eerste = merk.stat().st_mtime_ns
+
+    call_command("maak_demo", bestanden=True)
+
+    assert (settings.STATIC_ROOT / "themas/waterveen/theme.css").exists()
+    assert merk.stat().st_mtime_ns == eerste
