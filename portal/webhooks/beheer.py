@@ -164,6 +164,7 @@ def trek_in(abonnement_id: int, *, open_gezien: int | None, door: Door) -> Abonn
     return abonnement
 
 
+@transaction.atomic
 def trek_open_rijen_in(abonnement: Abonnement, op: dt.datetime) -> None:
     """Wat nog open stond bij een ingetrokken abonnement gaat niet meer."""
     Bezorging.objects.filter(abonnement=abonnement, stand=Bezorging.Stand.OPEN).update(
