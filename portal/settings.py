@@ -8,9 +8,10 @@ import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.databank.adres import lees
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -171,19 +172,16 @@ TEMPLATES = [
 FORM_RENDERER = "portal.mijn.invoer.Invoertekenaar"
 
 # --- Databank ----------------------------------------------------------------------------------
-_url = urlsplit(env_geheim("DATABASE_URL"))
+_databank = lees(env_geheim("DATABASE_URL"))
+DATABASE_ZONDER_TLS = env_bool("DATABASE_ZONDER_TLS", DEMO)  # alleen op dezelfde machine
 DATABASES = {
     "default": {
+        **_databank,
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": _url.hostname or "",
-        "PORT": _url.port or "",
-        "NAME": _url.path.lstrip("/"),
-        "USER": unquote(_url.username or ""),
-        "PASSWORD": unquote(_url.password or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "connect_timeout": 3,
+            **_databank["OPTIONS"],
             "keepalives_idle": 5,
             "keepalives_interval": 2,
             "keepalives_count": 3,

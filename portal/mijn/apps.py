@@ -17,6 +17,7 @@ class MijnConfig(AppConfig):
         from portal.mijn.downloads.aanvragen import wis_bij_verwijdering
         from portal.mijn.inlogregels import bij_gebeurtenis, bij_inloggen
 
+        import_module("portal.databank.checks")
         import_module("portal.mijn.checks")
         ingelogd.connect(bij_inloggen, dispatch_uid="mijn.inlogregels")
         bij_elke_gebeurtenis("mijn.inlogregels", bij_gebeurtenis)

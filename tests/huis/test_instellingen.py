@@ -51,6 +51,14 @@ def test_met_het_voorbeeld_start_productie_zonder_demo(productie: dict[str, str]
     assert _start(productie).stdout == "False\n"
 
 
+def test_wat_het_voorbeeld_van_de_databank_eist_komt_bij_de_verbinding(
+    productie: dict[str, str],
+) -> None:
+    toon = "DATABASES['default']['OPTIONS']['sslmode']"
+
+    assert _start(productie, toon).stdout == "verify-full\n"
+
+
 def test_een_streep_achter_het_adres_breekt_geen_link(productie: dict[str, str]) -> None:
     antwoord = _start(productie, "PORTAAL_URL", PORTAAL_URL="https://mijn.gemeente.example/")
     assert antwoord.stdout == "https://mijn.gemeente.example\n"
