@@ -138,7 +138,7 @@ def schoon(inhoud: bytes) -> str:
 
 def foutsoort(fout: BaseException) -> str:
     """Een kort woord voor de fout, nooit haar tekst: daar staan adressen in."""
-    oorzaak = getattr(fout, "os_error", None) or fout
+    oorzaak = getattr(fout, "os_error", None) or fout.__cause__ or fout
     for soort, woord in (
         (AdresGeweigerd, "adres-geweigerd"),
         (aiohttp.ClientConnectorDNSError, "naam-onbekend"),

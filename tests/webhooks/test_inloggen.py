@@ -1,18 +1,22 @@
 """Inloggen bij de ontvanger en de handdruk: kop, OAuth2, clientcertificaat, toestemming."""
 
+import datetime as dt
 import json
+from dataclasses import replace
 
 import jwt
 import pytest
 import pytest_asyncio
 from aiohttp import web
 from asgiref.sync import sync_to_async
+from django.utils import timezone
+from standardwebhooks.webhooks import Webhook
 
-from portal.webhooks import beheer
-from portal.webhooks.abonnementgegevens import Abonnementgegevens
+from portal.webhooks import alarm, beheer
+from portal.webhooks.abonnementgegevens import Abonnementgegevens, gegevens_van
 from portal.webhooks.geheimen import verzegelde_inlog
 from portal.webhooks.handdruk import CONTROLEERT_NIET, geef_hand, handdruk
-from portal.webhooks.models import Abonnement, Baan, Bezorging, Poging
+from portal.webhooks.models import Abonnement, Baan, Bezorging, Geheim, Poging
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from portal.webhooks.pomp.uitgang import maak_tls
 from tests.mensen import WATERVEEN
@@ -26,12 +30,16 @@ class Server:
     """Een ontvanger die onthoudt wat er in de koppen stond; `antwoorden` per pad om de beurt."""
 
     def __init__(self):
-        self.koppen, self.tokens, self.antwoorden = [], 0, []
+        self.koppen, self.tokens, self.antwoorden, self.inhouden = [], 0, [], []
 
     async def post(self, request):
-        await request.read()
+        self.inhouden.append(await request.read())
         self.koppen.append(request.headers.copy())
         return web.Response(status=self.antwoorden.pop(0) if self.antwoorden else 204)
+
+    @property
+    def nummers(self):
+        return [int(json.loads(inhoud)["sequence"]) for inhoud in self.inhouden]
 
     async def token(self, request):
         vraag = await request.post()
@@ -147,6 +155,43 @@ async def test_een_eigen_uitgever_en_een_clientcertificaat(werker, start, noor, 
     assert (await bezorg_een(werker, zaaksysteem, noor)).stand == "bezorgd"
 
 
+async def test_een_verlopen_clientcertificaat_is_een_storing_tot_er_een_nieuw_is(
+    werker, start, noor, tmp_path, mailoutbox, settings
+):
+    settings.BEHEER_EMAIL = "beheer@waterveen.example"
+    uitgever = Uitgever()
+    server = await start(uitgever.server(tmp_path, "127.0.0.1", eist_client=True))
+
+    def inlog(dagen):
+        certificaat, sleutel = uitgever.geef("portaal", dagen)
+        return {"certificaat": certificaat, "sleutel": sleutel}
+
+    keuze = {"inlogwijze": "mtls", "eigen_ca": uitgever.pem}
+    zaaksysteem = await maak_abonnement(server.url, inlog=inlog(1), **keuze)
+    await bezorg_een(werker, zaaksysteem, noor)
+    await vervang_inlog(zaaksysteem, inlog(-1))
+    rij = await bezorg_een(werker, zaaksysteem, noor, 2)
+
+    zaaksysteem = await Abonnement.objects.aget()
+    assert (rij.stand, zaaksysteem.status, zaaksysteem.mislukt_achtereen) == ("open", "actief", 1)
+    assert (await Poging.objects.alatest("id")).foutsoort in {"tls", "afgebroken"}  # wie eerst is
+    assert (await Baan.objects.aget()).geblokkeerd_sinds is None  # niet dit bericht, de ontvanger
+    await sync_to_async(alarm.waarschuw_dagelijks)(timezone.now())
+    assert "clientcertificaat verlopen" in mailoutbox[-1].subject
+    assert mailoutbox[-1].to == ["beheer@waterveen.example", zaaksysteem.contact]
+
+    await vervang_inlog(zaaksysteem, inlog(1))
+    await sync_to_async(beheer.probeer_nu)(zaaksysteem.pk, door=door("nieuw certificaat"))
+    await bezorg_een(werker, zaaksysteem, noor, 3)
+    assert server.nummers == [1, 2, 3]
+
+
+@sync_to_async
+def vervang_inlog(zaaksysteem, inlog):
+    gegevens = replace(gegevens_van(zaaksysteem), inlog=inlog)
+    beheer.wijzig(zaaksysteem.pk, gegevens, door=door("ander certificaat"))
+
+
 @pytest.mark.parametrize(
     ("naam", "dagen", "eigen"),
     [("127.0.0.1", 1, False), ("127.0.0.1", -1, True), ("anders.waterveen.nl", 1, True)],
@@ -230,3 +275,25 @@ async def test_bij_een_wissel_midden_in_de_stroom_kloppen_alle_handtekeningen(
     assert gemeente.ontvangen[0]["uitkomst"] == "handtekening klopt niet"
     assert (await Baan.objects.aget()).fouten == 1
     assert await Abonnement.objects.filter(status="actief").acount() == 1
+
+
+async def test_een_oud_geheim_dat_eindigt_met_een_wachtrij_ondertekent_niet_meer_mee(
+    werker, start, noor
+):
+    server = await start()
+    server.antwoorden = [500]
+    zaaksysteem = await maak_abonnement(server.url)
+    nieuw = await sync_to_async(beheer.roteer)(zaaksysteem.pk, door=door())
+    await maak_gebeurtenis(noor, 1)
+    await bezorg_een(werker, zaaksysteem, noor, 2)
+
+    voorbij = timezone.now() - dt.timedelta(seconds=1)
+    await Geheim.objects.filter(geldig_tot__isnull=False).aupdate(geldig_tot=voorbij)
+    await sync_to_async(beheer.probeer_nu)(zaaksysteem.pk, door=door())
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+
+    assert server.nummers == [1, 1, 2]
+    met_beide, *daarna = [kop["webhook-signature"].split() for kop in server.koppen]
+    assert [len(met_beide), *map(len, daarna)] == [2, 1, 1]
+    for kop, inhoud in zip(server.koppen, server.inhouden, strict=True):
+        Webhook(nieuw).verify(inhoud, dict(kop))  # wie al overstapte, kan alles aannemen
