@@ -1,7 +1,9 @@
 """De nieuwe waarden in een bericht, alleen voor wie daar een doel voor heeft.
 
 Read anew at each try and never kept in the outbox; each delivery writes its line in the Logboek
-first, in the same transaction. A klant that is gone leaves the message informatiearm.
+first, in the same transaction. A field that changed again or was erased after this Gebeurtenis is
+left out (besluit 0140), so a repeat says less or the same, never something else. A klant that is
+gone leaves the message informatiearm.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,6 +16,7 @@ from django.utils import timezone
 
 from portal.klanten.models import (
     DigitaalAdres,
+    Gebeurtenis,
     Klant,
     MetHerkomst,
     Naam,
@@ -60,11 +63,11 @@ def velden_voor(feiten: Feiten, doel: str) -> list[str]:
 def waarden_voor(feiten: Feiten, doel: str, abonnement: UUID) -> dict[str, object] | None:
     """De waarden in gebruik, per veld zoals de API het noemt; None als er geen te sturen zijn.
 
-    Only fields that changed in this Gebeurtenis and that `doel` may see. Raises
+    Only fields that changed in this Gebeurtenis and not since, and that `doel` may see. Raises
     portal.logboek.schrijven.NietVastgelegd: then nothing leaves.
     """
-    velden = velden_voor(feiten, doel)
-    if not velden or not Klant.objects.filter(pk=feiten.onderwerp).exists():
+    waarden = _nog_geldig(feiten, velden_voor(feiten, doel))
+    if not waarden:
         return None
     ontvanger = Abonnement.objects.get(uuid=abonnement)
     leg_gebruik_vast(
@@ -73,12 +76,28 @@ def waarden_voor(feiten: Feiten, doel: str, abonnement: UUID) -> dict[str, objec
             activiteit=Activiteit.VERSTREKKEN,
             naam="webhook",
             doel=str(settings.DOELEN[doel]["omschrijving"]),
-            gegevens=velden,
+            gegevens=list(waarden),
         ),
         door=Gebruiker(organisatie=ontvanger.bronorganisatie, naam=ontvanger.naam),
         op=timezone.now(),
     )
-    return {veldnaam(veld): _teksten(BRONNEN[veld](feiten.onderwerp)) for veld in velden}
+    return {veldnaam(veld): teksten for veld, teksten in waarden.items()}
+
+
+def _nog_geldig(feiten: Feiten, velden: Iterable[str]) -> dict[str, list[str]]:
+    """De waarden van deze versie; niets van een veld dat later veranderde, of van wie weg is.
+
+    The rows are read before the question what came later: an edit that commits in between then
+    takes its field away, where the other way round its value would leave under this version.
+    """
+    gelezen = {veld: _teksten(BRONNEN[veld](feiten.onderwerp)) for veld in velden}
+    if not gelezen:
+        return {}
+    na = Gebeurtenis.objects.filter(onderwerp=feiten.onderwerp, versie__gt=feiten.versie)
+    later = {veld for rij in na.values_list("velden", flat=True) for veld in rij}
+    if not Klant.objects.filter(pk=feiten.onderwerp).exists():
+        return {}
+    return {veld: teksten for veld, teksten in gelezen.items() if veld not in later}
 
 
 def _teksten(rijen: Iterable[Model]) -> list[str]:

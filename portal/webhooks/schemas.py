@@ -34,7 +34,8 @@ WAARDEN = {
     **_object(
         {}, **{veldnaam(veld): {"type": "array", "items": {"type": "string"}} for veld in BRONNEN}
     ),
-    "description": "alleen als het abonnement informatierijk is: de waarden in gebruik",
+    "description": "alleen als het abonnement informatierijk is: de waarden in gebruik; "
+    "een veld dat na deze gebeurtenis nog eens veranderde of gewist is, ontbreekt",
 }
 
 

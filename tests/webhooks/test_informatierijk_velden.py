@@ -8,8 +8,8 @@ from django.conf import settings
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from portal.klanten.gegevens import gegevenssoorten
-from portal.klanten.handelingen import registreer_klant
-from portal.klanten.models import Klant, MetHerkomst
+from portal.klanten.handelingen import bevestig, registreer_klant, wijzig_digitaal_adres
+from portal.klanten.models import DigitaalAdres, Klant, MetHerkomst
 from portal.klanten.regels import (
     NieuwEmail,
     NieuweNaam,
@@ -90,6 +90,22 @@ def test_alles_tegelijk_gewijzigd_geeft_precies_de_velden_van_het_doel(noor, doe
     verwacht = {WAARDEN[veld][0] for veld in settings.DOELEN[doel]["velden"] if veld in WAARDEN}
     assert set(data.get("waarden", {})) == verwacht
     assert verwacht <= set(data["gewijzigd"])
+
+
+def test_van_een_voorstel_gaat_mee_wat_nog_in_gebruik_is_tot_het_bevestigd_is(noor, post):
+    oud, nieuw = DigitaalAdres.objects.get(soort="email"), NieuwEmail("noor@voorbeeld.example")
+    wie = gang(gezien=noor.versie)
+    voorstel = wijzig_digitaal_adres(noor.pk, waarde=oud.pk, adres=nieuw, **wie)
+    noor.refresh_from_db()
+    data, _ = bezorg(noor, ("email",), "berichtgeving")
+    assert data["waarden"] == {"emailadres": [oud.waarde]}
+
+    bevestig(noor.pk, waarde=voorstel.waarde, code=post[-1].inhoud["code"], **wie)
+    herhaald, _ = bezorg(noor, ("email",), "berichtgeving")
+    noor.refresh_from_db()
+    later, _ = bezorg(noor, ("email",), "berichtgeving")
+    assert "waarden" not in herhaald
+    assert later["waarden"] == {"emailadres": [nieuw.waarde]}
 
 
 def test_elke_soort_waarde_van_een_klant_heeft_een_bron_en_een_veld_van_een_doel(noor):
