@@ -13,6 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # De hulpmiddelen lezen settings.py, maar vragen de databank niets.
 ZONDER_DATABANK := env TESTEN=1 DATABASE_URL=postgresql:///geen
 BRON := portal accounts
+IMAGE := eigen-regie:$(shell sed -nE 's/^version = "(.+)"/\1/p' pyproject.toml)
 # Wat ruff (S) al beoordeelt, met een reden per regel die mag; bandit doet de rest, zoals mark_safe.
 DOET_RUFF := B101,B105,B106,B107,B404,B603,B607,B608
 
@@ -120,6 +121,12 @@ fix: install  ## opmaak en wat vanzelf te herstellen is
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+# Waar dit gemaakt is, draait geen Docker; tests/huis/test_image.py leest na wat er in het image komt.
+image:  ## het image voor productie bouwen; met REGISTER=register.gemeente.example ook daarheen brengen
+	docker build --target portaal --tag $(IMAGE) .
+	$(if $(REGISTER),docker tag $(IMAGE) $(REGISTER)/$(IMAGE))
+	$(if $(REGISTER),docker push $(REGISTER)/$(IMAGE))
 
 env: .env  ## geheimen voor docker-compose, eenmalig
 

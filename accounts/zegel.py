@@ -21,7 +21,8 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import IsNull
 
-SLEUTELLENGTE = 32
+from accounts.geheimen import SLEUTELLENGTE
+
 _NONCE = 12
 
 

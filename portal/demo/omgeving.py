@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from accounts.geheimen import nieuwe_sleutel
+
 BASIS = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("DEMO_MAP", BASIS / "var"))
 
@@ -52,7 +54,7 @@ BUREN = Poort("BUREN_POORT", 8101)
 
 def _sleutel() -> str:
     """A ring of one key: `kid:base64 of 32 bytes` (accounts.zegel)."""
-    return f"demo1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    return nieuwe_sleutel("demo1")
 
 
 def _webhookgeheim() -> str:

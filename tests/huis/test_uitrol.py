@@ -58,6 +58,9 @@ def test_elke_pod_draait_zonder_rechten(naam: str) -> None:
     assert pod["automountServiceAccountToken"] is False
     assert container["securityContext"]["readOnlyRootFilesystem"] is True
     assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
+    # Both too, or the namespace (`restricted`) refuses the pod.
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert container["securityContext"]["allowPrivilegeEscalation"] is False
     assert container["resources"]["limits"]["memory"]
     assert VERSIE.search(container["image"])
 

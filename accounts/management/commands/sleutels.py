@@ -1,14 +1,13 @@
 """`manage.py sleutels maak|controleer|roteer-gegevens|roteer-index` (docs/inloggen.md)."""
 
-import base64
-import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import rotatie
+from accounts.geheimen import nieuwe_sleutel
 from accounts.voortgang import toon_balk
-from accounts.zegel import SLEUTELLENGTE, Onleesbaar
+from accounts.zegel import Onleesbaar
 
 
 class Command(BaseCommand):
@@ -23,8 +22,7 @@ class Command(BaseCommand):
         getattr(self, f"_{options['wat'].replace('-', '_')}")(options)
 
     def _maak(self, options: dict[str, Any]) -> None:
-        sleutel = base64.b64encode(secrets.token_bytes(SLEUTELLENGTE)).decode()
-        self.stdout.write(f"{options['naam'] or 'g' + secrets.token_hex(3)}:{sleutel}")
+        self.stdout.write(nieuwe_sleutel(options["naam"]))
 
     def _controleer(self, options: dict[str, Any]) -> None:
         """Count per key, open a sample, recompute indexes; exit 1 when something is wrong."""
