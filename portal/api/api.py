@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from pydantic.alias_generators import to_camel
 
 from portal.api import openapi
 from portal.api.fouten import Fout, VeldFout, bij_status, ongeldig, probleem
@@ -111,7 +112,8 @@ def van_regel(fout: RegelGeschonden) -> Fout:
         return Fout("onvoldoende-authenticatie")
     if fout.code == "niet-gevonden":
         return Fout("not_found")
-    return ongeldig(VeldFout(fout.veld, "invalid", str(fout.melding)))
+    veld = to_camel(fout.veld) if "_" in fout.veld else fout.veld
+    return ongeldig(VeldFout(veld, "invalid", str(fout.melding)))
 
 
 def _veldfout(deel: dict[str, Any]) -> VeldFout:

@@ -76,6 +76,12 @@ def eis_bruikbaar(gegevens: Abonnementgegevens) -> None:
     _eis_mailbaar(gegevens)
 
 
+def eis_inlog(gegevens: Abonnementgegevens) -> None:
+    """Wie niet bewaart wat er stond, noemt wat bij de inlogwijze hoort; raises RegelGeschonden."""
+    if INLOGVELDEN[gegevens.inlogwijze] and not gegevens.inlog:
+        raise RegelGeschonden("Bij deze inlogwijze horen inloggegevens.", veld="inlog")
+
+
 def _eis_mailbaar(gegevens: Abonnementgegevens) -> None:
     """De naam komt in het onderwerp van een alarm, het contact bij de geadresseerden.
 
@@ -99,5 +105,5 @@ def _eis_certificaten(gegevens: Abonnementgegevens) -> None:
         try:
             if any(delen):  # without, it would only read all CAs of the system
                 maak_tls(*delen)
-        except (OSError, ValueError) as fout:
+        except (OSError, ValueError, TypeError) as fout:  # TypeError: not ASCII
             raise RegelGeschonden("Dit certificaat is niet te lezen (PEM).", veld=veld) from fout

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from portal.klanten.regels import IntussenGewijzigd, RegelGeschonden
-from portal.webhooks.abonnementgegevens import Abonnementgegevens, kolommen_van
+from portal.webhooks.abonnementgegevens import Abonnementgegevens, eis_inlog, kolommen_van
 from portal.webhooks.geheimen import nieuw_geheim, verzegeld_geheim
 from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging, Geheim
 from portal.webhooks.verspreiding import wek
@@ -56,9 +56,10 @@ def maak(
 ) -> tuple[Abonnement, str]:
     """Maak een abonnement (`concept`) met zijn geheim, dat alleen nu te zien is.
 
-    `geheim` only for the demo, whose receiver knows it already. Raises BestemmingGeweigerd.
+    `geheim` only for the demo, whose receiver knows it already. Raises what kolommen_van raises.
     """
     abonnement = Abonnement(**kolommen_van(gegevens))
+    eis_inlog(gegevens)
     abonnement.save()
     geheim = geheim or nieuw_geheim()
     _bewaar_geheim(abonnement, geheim, door.op)
@@ -74,6 +75,8 @@ def wijzig(abonnement_id: int, gegevens: Abonnementgegevens, *, door: Door) -> A
     kolommen = kolommen_van(gegevens) | {"bevestigde_url": stemde_toe(abonnement)}
     if not gegevens.inlog and gegevens.inlogwijze == abonnement.inlogwijze:
         del kolommen["inlog_verzegeld"]
+    else:
+        eis_inlog(gegevens)
     if kolommen["url"] != kolommen["bevestigde_url"] and abonnement.status != STATUS.CONCEPT:
         kolommen |= {"status": STATUS.GEPAUZEERD, "reden": HANDDRUK_NODIG, "gepauzeerd_tot": None}
     for naam, waarde in kolommen.items():

@@ -48,6 +48,7 @@ class Uitslag:
 
 def geef_hand(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
     """Vraag toestemming, stuur een testbericht, en zet bij beide ja het abonnement aan."""
+    beheer.eis_status(abonnement, *beheer.STATUS)
     uitslag = _nu(abonnement, met_toestemming=True)
     beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
     if uitslag.toestemming and uitslag.aangekomen:
@@ -64,6 +65,7 @@ def proef(gegevens: Abonnementgegevens) -> Uitslag:
 
 def stuur_test(abonnement: Abonnement, *, door: beheer.Door) -> Uitslag:
     """Stuur alleen het testbericht; verandert niets aan het abonnement."""
+    beheer.eis_status(abonnement, *beheer.STATUS)
     uitslag = _nu(abonnement, met_toestemming=False)
     beheer.leg_vast(abonnement, beheer.SOORT.GETEST, door)
     return uitslag

@@ -16,6 +16,7 @@ from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging
 from portal.webhooks.models.abonnement import LANGSTE_WACHTTIJD
 from tests.mensen import WATERVEEN
 from tests.webhooks.conftest import abonnement, door, gebeurtenis
+from tests.webhooks.tls import Uitgever
 
 pytestmark = pytest.mark.django_db
 URL = "https://zaken.waterveen.nl/webhook"
@@ -240,7 +241,7 @@ def test_de_opdrachtregel_maakt_pauzeert_en_toont(capsys, noor):
     call_command("abonnement", "lijst")
     assert "gepauzeerd\t1 open\tzaken" in capsys.readouterr().out
     call_command("abonnement", "roteer", nummer, "--reden", "elk jaar")
-    call_command("abonnement", "trek-in", nummer, "--reden", "klaar")
+    call_command("abonnement", "trek-in", nummer, "--reden", "klaar", "--open", "1")
     with pytest.raises(CommandError):
         call_command("abonnement", "hervat", nummer, "--reden", "toch niet")
     with pytest.raises(CommandError):
@@ -254,3 +255,75 @@ def test_herhalen_sinds_een_dag_begint_om_middernacht_hier(capsys, noor):
     assert "berichten gaan nog eens" in capsys.readouterr().out
     with pytest.raises(CommandError, match="schrijf een moment als"):
         call_command("abonnement", "herhaal", nummer, "--reden", "kwijt", "--sinds", "gisteren")
+
+
+def opdracht(*delen):
+    call_command("abonnement", *map(str, delen), "--reden", "afspraak")
+
+
+def test_de_opdrachtregel_maakt_en_wijzigt_met_alles_wat_het_beheerscherm_kan(tmp_path):
+    uitgever = Uitgever()
+    inlog, ca = tmp_path / "inlog.json", tmp_path / "ca.pem"
+    inlog.write_text('{"kop": "Bearer zeer-geheim"}')
+    ca.write_text(uitgever.pem)
+    opdracht(
+        "maak", "zaken", URL, "--contact", "z@waterveen.example", "--soort", "klant.gewijzigd",
+        "--subjectsoort", "vestiging", "--inlogwijze", "bearer", "--inlog", inlog,
+        "--eigen-ca", ca, "--gelijktijdig", 5, "--per-minuut", 60, "--wachttijd", 9,
+    )  # fmt: skip
+    gemaakt = Abonnement.objects.get()
+    assert (gemaakt.soorten, gemaakt.subjectsoorten) == (["klant.gewijzigd"], ["vestiging"])
+    assert (gemaakt.gelijktijdig, gemaakt.per_minuut, gemaakt.wachttijd) == (5, 60, 9)
+    assert gemaakt.eigen_ca == uitgever.pem.strip()
+    opdracht(
+        "wijzig", gemaakt.pk, "--naam", "Zaken", "--subjectsoort", "alle", "--soort", "alle",
+        "--per-minuut", 0,
+    )  # fmt: skip
+    gewijzigd = Abonnement.objects.get()
+    assert (gewijzigd.naam, gewijzigd.subjectsoorten, len(gewijzigd.soorten)) == ("Zaken", [], 6)
+    assert (gewijzigd.per_minuut, gewijzigd.wachttijd, gewijzigd.url) == (None, 9, URL)
+    assert inlog_van(gewijzigd.inlog_verzegeld) == {"kop": "Bearer zeer-geheim"}
+    assert soorten() == ["gemaakt", "gewijzigd"]
+
+
+def test_de_opdrachtregel_zegt_wat_er_mist_en_herhaalt_geen_geheim(tmp_path):
+    zaaksysteem = abonnement(URL)
+    stuk = tmp_path / "stuk.json"
+    for inhoud in ("zeer-geheim", '["zeer-geheim"]'):
+        stuk.write_text(inhoud)
+        with pytest.raises(CommandError, match="geen JSON-object") as fout:
+            opdracht("wijzig", zaaksysteem.pk, "--inlogwijze", "bearer", "--inlog", stuk)
+        assert "zeer-geheim" not in str(fout.value)
+    for delen, zin in (
+        (("wijzig", zaaksysteem.pk), "Noem wat er verandert"),
+        (("wijzig", zaaksysteem.pk, "--eigen-ca", tmp_path / "weg.pem"), "niet te lezen"),
+        (("wijzig", zaaksysteem.pk, "--inlogwijze", "bearer"), "horen inloggegevens"),
+        (("wijzig", zaaksysteem.pk, "--wachttijd", "16"), "1 tot 15"),
+        (("informatierijk", zaaksysteem.pk), "required"),
+        (("informatierijk", zaaksysteem.pk, "--doel", "nieuwsgierigheid"), "invalid choice"),
+    ):
+        with pytest.raises(CommandError, match=zin):
+            opdracht(*delen)
+    assert soorten() == ["gemaakt", "bevestigd"]
+
+
+def test_de_opdrachtregel_zet_informatierijk_aan_en_uit():
+    zaaksysteem = abonnement(URL)
+    opdracht("informatierijk", zaaksysteem.pk, "--doel", "zaakbehandeling")
+    assert Abonnement.objects.get().doel == "zaakbehandeling"
+    opdracht("informatierijk", zaaksysteem.pk, "--uit")
+    assert not Abonnement.objects.get().informatierijk
+    assert soorten()[-2:] == ["informatierijk_aan", "informatierijk_uit"]
+
+
+def test_wie_intrekt_noemt_hoeveel_berichten_dat_kost(noor):
+    zaaksysteem = abonnement(URL)
+    gebeurtenis(noor, 1)
+    with pytest.raises(CommandError, match=r"Er staan 1 berichten open.*--open 1"):
+        opdracht("trek-in", zaaksysteem.pk)
+    gebeurtenis(noor, 2)
+    with pytest.raises(CommandError, match="intussen meer"):
+        opdracht("trek-in", zaaksysteem.pk, "--open", 1)
+    assert Abonnement.objects.get().status == "actief"
+    opdracht("trek-in", zaaksysteem.pk, "--open", 2)
+    assert Abonnement.objects.get().status == "ingetrokken"

@@ -83,5 +83,5 @@ def maak_tls(eigen_ca: str, certificaat: str = "", sleutel: str = "") -> ssl.SSL
         with tempfile.NamedTemporaryFile("w", suffix=".pem") as bestand:
             bestand.write(f"{sleutel}\n{certificaat}\n")
             bestand.flush()
-            tls.load_cert_chain(bestand.name)
+            tls.load_cert_chain(bestand.name, password="")  # OpenSSL would ask the terminal
     return tls
