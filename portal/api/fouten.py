@@ -30,7 +30,7 @@ TITELS: dict[str, tuple[int, str]] = {
     "method_not_allowed": (405, "Deze methode kent dit adres niet"),
     "not_acceptable": (406, "Deze vorm geven wij niet"),
     "conflict": (409, "Dit kan niet in de stand van nu"),
-    "lees-alles-opnieuw": (410, "Deze cursor is te oud"),
+    "lees-alles-opnieuw": (410, "Deze cursor geldt niet meer"),
     "precondition_failed": (412, "Het gegeven is intussen gewijzigd"),
     "te-groot": (413, "De inhoud is te groot"),
     "unsupported_media_type": (415, "Deze vorm lezen wij niet"),

@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -35,7 +36,7 @@ def lijst(request: HttpRequest, cursor_: Cursor = None, grootte: Grootte = 20) -
     if rijen:
         laatste = rijen[-1]
         plaats = (laatste.transactie, str(laatste.onderwerp), laatste.versie)
-    volgende = cursor.maak(SOORT, *plaats, int(time.time()))
+    volgende = cursor.maak(SOORT, settings.PORTAAL_EPOCH, *plaats, int(time.time()))
     vormen = [
         {
             "id": str(rij.id),
@@ -52,8 +53,18 @@ def lijst(request: HttpRequest, cursor_: Cursor = None, grootte: Grootte = 20) -
 
 
 def _plaats(tekst: str) -> Plaats:
-    """Where the page before ended; older than events are kept is 410 (besluiten 14)."""
-    transactie, onderwerp, versie, gegeven_op = cursor.lees(SOORT, tekst)
+    """Where the page before ended; older than events are kept is 410 (besluiten 14).
+
+    After a restore numbers of transactions are given out again, and a place from before it would
+    pass over them: 410 too, as for a cursor that names no epoch (docs/besluiten/0146).
+    """
+    match cursor.lees(SOORT, tekst):
+        case [settings.PORTAAL_EPOCH, transactie, onderwerp, versie, gegeven_op]:
+            pass
+        case _:
+            raise Fout(
+                "lees-alles-opnieuw", "Sinds deze cursor is het portaal teruggezet of bijgewerkt."
+            )
     if time.time() - gegeven_op > GEBEURTENIS_BEWAREN.total_seconds():
         raise Fout("lees-alles-opnieuw")
     return transactie, onderwerp, versie

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +12,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from portal.api import cursor as cursors
 from portal.klanten import handelingen
 from portal.klanten.models import Gebeurtenis, Klant
 from portal.klanten.regels import Bericht, NieuweNaam
@@ -130,4 +132,27 @@ def test_een_te_oude_cursor_is_410(zaaksysteem: Vrager) -> None:
     _, cursor = _feed(zaaksysteem)
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         antwoord = zaaksysteem.get("/api/v1/wijzigingen", {"cursor": cursor})
+    assert (antwoord.status_code, antwoord.json()["code"]) == (410, "lees-alles-opnieuw")
+
+
+@pytest.mark.parametrize("epoch", [2, 4])
+def test_een_cursor_van_voor_het_terugzetten_is_410(
+    zaaksysteem: Vrager, settings: Any, epoch: int
+) -> None:
+    """The numbers behind it are given out again: it would pass over what happens now."""
+    settings.PORTAAL_EPOCH = 3
+    _, cursor = _feed(zaaksysteem)
+    assert zaaksysteem.get("/api/v1/wijzigingen", {"cursor": cursor}).status_code == 200
+    settings.PORTAAL_EPOCH = epoch
+    antwoord = zaaksysteem.get("/api/v1/wijzigingen", {"cursor": cursor})
+    assert (antwoord.status_code, antwoord.json()["code"]) == (410, "lees-alles-opnieuw")
+    assert "teruggezet" in antwoord.json()["detail"]
+    _, opnieuw = _feed(zaaksysteem)
+    assert zaaksysteem.get("/api/v1/wijzigingen", {"cursor": opnieuw}).status_code == 200
+
+
+def test_een_cursor_die_geen_epoch_noemt_is_410(zaaksysteem: Vrager) -> None:
+    """As they were made before: nobody knows how often this portal was restored since."""
+    eerder = cursors.maak("wijzigingen", 0, str(uuid4()), 0, int(timezone.now().timestamp()))
+    antwoord = zaaksysteem.get("/api/v1/wijzigingen", {"cursor": eerder})
     assert (antwoord.status_code, antwoord.json()["code"]) == (410, "lees-alles-opnieuw")
