@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import ReadOnlySqlTransaction
 
 from portal.gemeente import gemeente
 from portal.mijn.schil import ADRESSEN
@@ -132,9 +133,10 @@ def onvindbaar(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def mislukt(request: HttpRequest) -> HttpResponse:
-    """handler500; a database that cannot be reached is a 503 that keeps what was typed."""
-    buiten_bereik = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if not buiten_bereik:
+    """handler500; a database that is away, or only reads, is a 503 that keeps what was typed."""
+    fout = sys.exc_info()[1]
+    weigert = isinstance(getattr(fout, "__cause__", None), ReadOnlySqlTransaction)
+    if not weigert and not isinstance(fout, OperationalError | InterfaceError):
         return foutpagina(request, 500, BIJ_LEZEN if request.method in {"GET", "HEAD"} else None)
     antwoord = foutpagina(request, 503)
     antwoord.headers["Retry-After"] = "30"
