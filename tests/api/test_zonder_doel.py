@@ -32,7 +32,8 @@ ZONDER_DOEL = {
 } | dict.fromkeys(
     (
         "abonnementenLijst", "abonnementMaken", "abonnementLezen", "abonnementHanddruk",
-        "abonnementPauzeren", "abonnementHervatten", "abonnementIntrekken",
+        "abonnementPauzeren", "abonnementHervatten", "abonnementIntrekken", "abonnementWijzigen",
+        "abonnementTesten", "abonnementRoteren", "abonnementGelekt",
         "abonnement_list", "abonnement_create", "abonnement_read", "abonnement_update",
         "abonnement_partial_update", "abonnement_delete",
     ),
