@@ -54,7 +54,8 @@ class Pomp:
                 taak.cancel()
             await asyncio.gather(*self._bezig, return_exceptions=True)
             await self._bevestiger.sluit()
-            logger.info("pomp abonnement=%d bezorgd=%d", self._id, self._bevestiger.bevestigd)
+            velden = {"abonnement": self._id, "bezorgd": self._bevestiger.bevestigd}
+            logger.info("webhook.pomp", extra=velden)
 
     async def _bezorg_tot_niets_meer(self) -> None:
         while await self._mag_verder():
@@ -185,14 +186,17 @@ class Pomp:
         return await bezorg(zending.sessie, zending.doel, zending.inhoud, zending.koppen)
 
     def _log(self, kop: Kop, antwoord: Antwoord, oordeel: Oordeel) -> None:
-        """Every try has its row; a line of its own is for what went wrong."""
+        """Every try has its row (Poging); a line of its own is for what went wrong.
+
+        Never the url, and never what the receiver said: it may quote a value.
+        """
         niveau = logging.DEBUG if oordeel is Oordeel.BEZORGD else logging.INFO
-        logger.log(
-            niveau,
-            "poging abonnement=%d bezorging=%d status=%s duur_ms=%d fout=%s",
-            self._id,
-            kop.id,
-            antwoord.status,
-            antwoord.duur_ms,
-            antwoord.foutsoort or "-",
-        )
+        velden = {
+            "abonnement": self._id,
+            "bezorging": kop.id,
+            "poging": kop.pogingen + 1,
+            "status": antwoord.status,
+            "duur_ms": antwoord.duur_ms,
+            "fout": antwoord.foutsoort,
+        }
+        logger.log(niveau, "webhook.poging", extra=velden)
