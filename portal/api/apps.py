@@ -10,6 +10,8 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.api import checks, toestand  # noqa: F401 - registers the check
+        from portal.gezondheid import toon_cijfers
         from portal.klanten.bevindingen import bij
 
         bij("api", toestand.bevindingen)
+        toon_cijfers(toestand.cijfers)

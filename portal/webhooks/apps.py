@@ -15,6 +15,7 @@ class WebhooksConfig(AppConfig):
         from portal.webhooks import (
             checks,  # noqa: F401 - registers the system checks
             taken,
+            toestand,
             waak,
         )
         from portal.webhooks.cijfers import registreer
@@ -23,6 +24,7 @@ class WebhooksConfig(AppConfig):
 
         registreer()
         bevindingen.bij("databank", waak.bevindingen)
+        bevindingen.bij("bezorging", toestand.bevindingen)
         bevindingen.bij("taken", taken.bevindingen)
         toon_cijfers(taken.cijfers)
         bij_elke_gebeurtenis("webhooks", verspreid)

@@ -19,6 +19,8 @@ from portal.webhooks.bestemming import AdresGeweigerd
 ANTWOORD_BYTES = 4096
 ANTWOORD_TEKENS = 1000
 VERBINDEN = 5.0
+ADRES_GEWEIGERD = ("adres-geweigerd", "token-adres-geweigerd")
+"""Foutsoorten: de ontvanger, of waar zijn token vandaan komt, staat waar wij niet heen mogen."""
 CLOUDEVENTS = "application/cloudevents+json; charset=utf-8"
 
 

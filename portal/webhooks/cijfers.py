@@ -12,6 +12,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import REGISTRY, Collector
 
+PLAATSEN_VOL = "plaatsen_vol"
 DUUR_BAKKEN = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 15.0)
 VERTRAGING_BAKKEN = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 60.0, 3600.0)
 STANDEN = """
@@ -29,6 +30,11 @@ TELLERS = """
 select naam, coalesce(abonnement_id::text, ''), label, waarde,
        coalesce(extract(epoch from now() - op), 0)
   from webhooks_teller order by 1, 2, 3
+"""
+TEL = """
+insert into webhooks_teller as t (naam, abonnement_id, label, waarde, op)
+values (%s, null, %s, 1, now())
+on conflict (naam, abonnement_id, label) do update set waarde = t.waarde + 1, op = now()
 """
 PER_ABONNEMENT = ["abonnement"]
 
@@ -49,6 +55,12 @@ class WebhookCijfers(Collector):
         """Yield what docs/webhooks.md lists."""
         yield from _standen(_rijen(STANDEN))
         yield from _tellers(_rijen(TELLERS))
+
+
+def tel(naam: str, label: str = "") -> None:
+    """Add one to a figure of all together, and remember when."""
+    with connection.cursor() as cursor:
+        cursor.execute(TEL, [naam, label[:40]])
 
 
 def registreer() -> None:
@@ -94,6 +106,9 @@ def _tellers(rijen: list[tuple[str, ...]]) -> Iterator[Metric]:
         elif naam == "veeg_vond":
             vond = "abonnementen that only the sweep found"
             yield CounterMetricFamily("webhooks_veeg_vond", vond, float(waarde))
+        elif naam == PLAATSEN_VOL:
+            vol = "minutes in which a worker had no place left"
+            yield CounterMetricFamily("webhooks_plaatsen_vol", vol, float(waarde))
         elif naam == "veeg":
             sinds = "seconds since the last sweep"
             yield GaugeMetricFamily("webhooks_laatste_veeg_seconden", sinds, float(geleden))

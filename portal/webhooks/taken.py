@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils import timezone
 from procrastinate import App
 from procrastinate.job_context import JobContext
@@ -17,16 +17,12 @@ from procrastinate.worker import Worker
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from portal.klanten.bevindingen import Bevinding
+from portal.webhooks.cijfers import tel
 from portal.webhooks.hartslag import toon_leven
 from portal.webhooks.models import Teller
 
 logger = logging.getLogger(__name__)
 GELUKT, MISLUKT = "taak_gelukt", "taak_mislukt"
-TEL = """
-insert into webhooks_teller as t (naam, abonnement_id, label, waarde, op)
-values (%s, null, %s, 1, now())
-on conflict (naam, abonnement_id, label) do update set waarde = t.waarde + 1, op = now()
-"""
 
 
 def hang_op(app: App) -> None:
@@ -86,7 +82,6 @@ def _op_de_klok(app: App) -> list[Any]:
 def _tel(naam: str, taak: str) -> None:
     """Counting may fail: the task itself is over."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(TEL, [naam, taak[:40]])
+        tel(naam, taak)
     except DatabaseError:
         logger.warning("taak.niet_geteld", extra={"taak": taak})

@@ -4,6 +4,7 @@ One `pomp` per abonnement, never a job per Bezorging, and never a `lock`: a kill
 leave it standing.
 """
 
+import logging
 from functools import partial
 from typing import Any
 
@@ -18,8 +19,26 @@ from portal.klanten.stappen import doe_elke_stap
 from portal.webhooks import alarm, opruimen
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from portal.webhooks.pomp.tijden import VASTGELOPEN
-from portal.webhooks.pomp.wekker import aan_de_beurt, hervat_vanzelf, noteer_veeg, wek_pomp
+from portal.webhooks.pomp.wekker import (
+    aan_de_beurt,
+    hervat_vanzelf,
+    noteer_veeg,
+    noteer_vol,
+    wek_pomp,
+)
 from portal.webhooks.pomp.werker import van_dit_proces
+from portal.webhooks.wacht import wek_wacht_vanuit_de_pomp
+
+logger = logging.getLogger(__name__)
+
+
+async def ken_de_plaatsen(call_next: AsyncCallNext, context: JobContext, worker: Worker) -> Any:
+    """Say so when this pump took the last place: hanging receivers then hold up the others."""
+    bezet = len(worker._running_jobs)  # this one included; there is no public word for it
+    if bezet >= worker.concurrency and await noteer_vol((await van_dit_proces()).pool):
+        logger.error("webhook.plaatsen_vol", extra={"plaatsen": worker.concurrency})
+        await wek_wacht_vanuit_de_pomp()
+    return await call_next()
 
 
 async def ken_het_einde(call_next: AsyncCallNext, context: JobContext, worker: Worker) -> Any:
@@ -29,7 +48,7 @@ async def ken_het_einde(call_next: AsyncCallNext, context: JobContext, worker: W
     return await call_next()
 
 
-@app.task(name="webhooks.pomp", queue="webhooks", task_middleware=[ken_het_einde])
+@app.task(name="webhooks.pomp", queue="webhooks", task_middleware=[ken_het_einde, ken_de_plaatsen])
 async def pomp(abonnement: int) -> None:
     """Deliver what is due for one abonnement, behind its fence."""
     await pomp_achter_hek(await van_dit_proces(), abonnement)

@@ -1,14 +1,20 @@
-"""Een token dat afloopt zegt het een maand, een week en een dag tevoren, en als het voorbij is."""
+"""Een token dat afloopt zegt het een maand, een week en een dag tevoren; wie raadt, meteen."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.api.beheer import Rechten, geef_token, trek_in
 from portal.api.models import Toepassing, Token
 from portal.api.rechten import Scope
-from portal.api.toestand import bevindingen
-from tests.api.conftest import OP
+from portal.api.toestand import bevindingen, cijfers
+from portal.webhooks import alarm
+from tests.api.conftest import OP, Vrager
 from tests.mensen import WATERVEEN
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +54,31 @@ def test_wie_ingetrokken_is_of_niet_meer_meedoet_waarschuwt_niet(token: Token) -
     assert len(bevindingen(laat)) == 1
     trek_in(token, door="test", reden="klaar", op=OP)
     assert bevindingen(laat) == {}
+
+
+def test_wie_raadt_krijgt_de_beheerder_meteen_in_de_mail_en_in_de_cijfers(
+    zaaksysteem: Vrager,
+    settings: object,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: Callable[..., object],
+) -> None:
+    settings.API_MISSERS_PER_UUR = 2  # type: ignore[attr-defined]
+
+    def gewekt() -> int:
+        return ProcrastinateJob.objects.filter(task_name="webhooks.waarschuw").count()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            zaaksysteem.get(f"/api/v1/klanten/{uuid4()}")
+            assert bevindingen(timezone.now()) == {}
+        zaaksysteem.get(f"/api/v1/klanten/{uuid4()}")
+    assert gewekt() == 1
+
+    alarm.waarschuw_beheer()
+    prefix = Token.objects.get().prefix
+    (mail,) = mailoutbox
+    assert f"het API-token {prefix} vroeg opvallend vaak naar wat er niet is" in mail.body
+    assert f"manage.py token trek-in {prefix}" in mail.body
+    (meting,) = cijfers()
+    assert [(s.labels, s.value) for s in meting.samples] == [({"token": prefix}, 1.0)]
+    assert bevindingen(timezone.now() + DAG) == {}

@@ -17,6 +17,7 @@ from accounts.limieten import hoeveelste, tel
 from portal.api.beheer import hash_van
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.rechten import Scope, omschrijving, velden_bij
+from portal.api.toestand import meld_raden
 from portal.logboek.schrijven import Gebruiker
 from portal.logboek.spoor import Spoor, spoor_van
 
@@ -145,14 +146,15 @@ def eis_velden(aanroeper: Aanroeper, nodig: Collection[str]) -> None:
 
 
 def tel_misser(aanroeper: Aanroeper) -> None:
-    """Wie vaak naar iets vraagt dat er niet is, raadt misschien: dat hoort iemand één keer per uur.
+    """Wie vaak naar iets vraagt dat er niet is, raadt misschien: dat hoort de beheerder meteen.
 
     Call it outside a transaction that can still be rolled back, and once for each question.
     """
     grens = settings.API_MISSERS_PER_UUR
     missers = hoeveelste(f"api-mis:{aanroeper.rij.token}", venster_s=3600, op=aanroeper.op)
     if missers == grens + 1:
-        logger.warning("api.alarm.raden", extra={"token": aanroeper.rij.prefix, "grens": grens})
+        logger.error("api.alarm.raden", extra={"token": aanroeper.rij.prefix, "grens": grens})
+        meld_raden(aanroeper.rij.prefix)
 
 
 class Recht(HttpBearer):

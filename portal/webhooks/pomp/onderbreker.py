@@ -7,7 +7,7 @@ import time
 
 from psycopg_pool import AsyncConnectionPool
 
-from portal.webhooks.bezorging import Antwoord
+from portal.webhooks.bezorging import ADRES_GEWEIGERD, Antwoord
 from portal.webhooks.pomp.rijen import (
     GELUKT,
     STORING,
@@ -31,6 +31,7 @@ from portal.webhooks.vervolg import (
     wacht_na_storing,
     wacht_na_weigering,
 )
+from portal.webhooks.wacht import wek_wacht_vanuit_de_pomp
 
 logger = logging.getLogger(__name__)
 NIETS = dt.timedelta(0)
@@ -96,6 +97,9 @@ class Onderbreker:
         )
         self._geweigerd = self._geweigerd or weigering  # only now: its moment is written
         await self._van_wie(vervolg)
+        if antwoord.foutsoort in ADRES_GEWEIGERD:
+            logger.error("webhook.adres_geweigerd", extra={"abonnement": self._abonnement})
+            await wek_wacht_vanuit_de_pomp()
 
     async def _van_wie(self, vervolg: Vervolg) -> None:
         if vervolg.oordeel is Oordeel.EINDE:

@@ -8,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from psycopg_pool import AsyncConnectionPool
 
 from portal.webhooks.beheer import HANDDRUK_NODIG
+from portal.webhooks.cijfers import PLAATSEN_VOL
 from portal.webhooks.pomp.rijen import schrijf
 from portal.webhooks.pomp.tijden import HEK
 
@@ -61,10 +62,27 @@ on conflict (naam, abonnement_id, label)
    do update set waarde = t.waarde + excluded.waarde, op = now()
 """
 
+NOTEER_VOL = """
+with vorige as (
+  select op from webhooks_teller where naam = %(naam)s and abonnement_id is null and label = ''
+)
+insert into webhooks_teller as t (naam, abonnement_id, label, waarde, op)
+values (%(naam)s, null, '', 1, now())
+on conflict (naam, abonnement_id, label) do update set waarde = t.waarde + 1, op = now()
+   where t.op < now() - interval '1 minute'
+returning coalesce((select op < now() - interval '1 hour' from vorige), true)
+"""
+
 
 async def hervat_vanzelf(pool: AsyncConnectionPool) -> None:
     """End the pauses that had an end."""
     await schrijf(pool, HERVAT_VANZELF, {"wacht": HANDDRUK_NODIG})
+
+
+async def noteer_vol(pool: AsyncConnectionPool) -> bool:
+    """Note, at most once a minute, that a worker has no place left; true when that is new."""
+    nieuw = await schrijf(pool, NOTEER_VOL, {"naam": PLAATSEN_VOL})
+    return bool(nieuw and nieuw[0])
 
 
 async def noteer_veeg(pool: AsyncConnectionPool, *, vergeten: int) -> None:
