@@ -2,10 +2,12 @@
 
     python -m tests.mutanten [LIST ...]      e.g. klanten accounts; without a name: all lists
 
-A list is a TOML file of `[[mutant]]` with `naam`, `bestand`, `oud` (occurs once), `nieuw`, `test`.
+A list is a TOML file of `[[mutant]]` with `naam`, `bestand`, `oud` (occurs once), `nieuw`, `test`,
+and `ziet` (optional): what the failure must say, for a test that can fail in more than one way.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,7 @@ class Mutant(NamedTuple):
     oud: str
     nieuw: str
     test: str
+    ziet: str = ""
 
 
 class Misplaatst(Exception):
@@ -65,13 +68,16 @@ def is_rood(mutant: Mutant, boom: Path) -> bool:
 
 
 def waarom_rood(mutant: Mutant, boom: Path) -> str:
-    """Return the first line of what the named test says of the fault, "" when it saw nothing."""
+    """Return the line in which the named test says what it saw of the fault, "" when it did not."""
     opdracht = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.test]
     klaar = subprocess.run(opdracht, cwd=boom, capture_output=True, text=True, check=False)
     if klaar.returncode not in {0, 1}:
         raise RuntimeError(f"{mutant.naam}: pytest gaf {klaar.returncode}\n{klaar.stdout[-2000:]}")
+    if klaar.returncode == 0:
+        return ""
     regels = [regel for regel in klaar.stdout.splitlines() if regel.startswith("E  ")]
-    return "" if klaar.returncode == 0 else (regels or ["rood"])[0].strip()[:300]
+    gezien = [regel for regel in regels or ["rood"] if re.search(mutant.ziet, regel)]
+    return gezien[0].strip()[:300] if gezien else ""
 
 
 def kopie(naar: Path) -> Path:
