@@ -48,6 +48,9 @@ DOEN: dict[str, Doe] = {
     "hervat": _gewoon(beheer.hervat),
     "probeer_nu": _gewoon(beheer.probeer_nu),
     "sla_over": _gewoon(herstel.sla_over, ("onderwerp", "onderwerp")),
+    "herhaal_een": _gewoon(
+        herstel.herhaal_een, ("onderwerp", "onderwerp"), ("volgnummer", "volgnummer")
+    ),
     "herhaal_onderwerp": _gewoon(herstel.herhaal_onderwerp, ("onderwerp", "onderwerp")),
     "herhaal_sinds": _gewoon(herstel.herhaal_sinds, ("moment", "sinds")),
     "informatierijk_aan": _gewoon(beheer.zet_informatierijk, ("doel", "doel"), aan=True),

@@ -25,6 +25,7 @@ HANDELINGEN = [
     ("hervat", _("hervatten")),
     ("probeer_nu", _("nu proberen")),
     ("sla_over", _("voorste bericht van een klant overslaan")),
+    ("herhaal_een", _("één bericht van een klant nog eens sturen")),
     ("herhaal_onderwerp", _("alles van een klant nog eens sturen")),
     ("herhaal_sinds", _("alles vanaf een moment nog eens sturen")),
     ("roteer", _("geheim wisselen (oud nog 24 uur)")),
@@ -129,7 +130,14 @@ class HandelingForm(forms.Form):
     onderwerp = forms.UUIDField(
         required=False,
         label=_("klant (uuid)"),
-        help_text="bij overslaan, en bij alles van een klant nog eens",
+        help_text="bij overslaan, en bij een of alles van een klant nog eens",
+    )
+    volgnummer = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2_147_483_647,
+        label=_("nummer van het bericht"),
+        help_text=_("bij één bericht nog eens: zijn sequence"),
     )
     moment = forms.DateTimeField(
         required=False, label=_("moment"), help_text=_("einde van de pauze, of herhalen vanaf")
@@ -150,13 +158,15 @@ class HandelingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         nodig = {
-            "sla_over": "onderwerp",
-            "herhaal_onderwerp": "onderwerp",
-            "herhaal_sinds": "moment",
-            "informatierijk_aan": "doel",
-        }.get(data.get("handeling", ""))
-        if nodig and not data.get(nodig):
-            self.add_error(nodig, _("Dit is nodig voor deze handeling."))
+            "sla_over": ["onderwerp"],
+            "herhaal_een": ["onderwerp", "volgnummer"],
+            "herhaal_onderwerp": ["onderwerp"],
+            "herhaal_sinds": ["moment"],
+            "informatierijk_aan": ["doel"],
+        }.get(data.get("handeling", ""), [])
+        for veld in nodig:
+            if not data.get(veld) and veld not in self.errors:
+                self.add_error(veld, _("Dit is nodig voor deze handeling."))
         return data
 
     def door(self, wie: str) -> beheer.Door:

@@ -103,6 +103,18 @@ def herhaal_onderwerp(abonnement_id: int, onderwerp: UUID, *, door: Door) -> int
     return _herhaal(abonnement_id, door, onderwerp=onderwerp, afgehandeld_op__gte=door.op - TERUG)
 
 
+def herhaal_een(abonnement_id: int, onderwerp: UUID, volgnummer: int, *, door: Door) -> Bezorging:
+    """Stuur één bezorgd bericht van de laatste 30 dagen nog eens, met zijn eigen nummer en id.
+
+    Raises MagNietNu when no message with this number was delivered to this receiver.
+    """
+    keuze = {"onderwerp": onderwerp, "volgnummer": volgnummer}
+    with transaction.atomic():
+        if not _herhaal(abonnement_id, door, **keuze, afgehandeld_op__gte=door.op - TERUG):
+            raise MagNietNu("Dit bericht is de laatste 30 dagen niet bezorgd.")
+        return Bezorging.objects.get(abonnement=abonnement_id, **keuze)
+
+
 def herhaal_sinds(abonnement_id: int, sinds: dt.datetime, *, door: Door) -> int:
     """Stuur alles wat vanaf `sinds` bezorgd is nog eens (hooguit 30 dagen terug)."""
     if sinds < door.op - TERUG:

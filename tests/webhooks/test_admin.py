@@ -107,6 +107,21 @@ def test_overslaan_en_herhalen_en_wisselen(beheerder, noor):
     assert zaaksysteem.geheimen.count() == 2
 
 
+def test_een_bericht_nog_eens_vraagt_om_de_klant_en_het_nummer(beheerder, noor):
+    zaaksysteem = abonnement(URL)
+    for versie in (1, 2):
+        gebeurtenis(noor, versie)
+    Bezorging.objects.update(stand="bezorgd", afgehandeld_op=timezone.now())
+    Baan.objects.update(openstaand=0)
+    for keuze in ({"onderwerp": noor}, {"volgnummer": 2}, {"onderwerp": noor, "volgnummer": 0}):
+        doe(beheerder, zaaksysteem, "herhaal_een", **keuze)
+        assert not Bezorging.objects.filter(stand="open").exists()
+    antwoord = doe(beheerder, zaaksysteem, "herhaal_een", onderwerp=noor, volgnummer=9)
+    assert "niet bezorgd" in antwoord.content.decode()
+    doe(beheerder, zaaksysteem, "herhaal_een", onderwerp=noor, volgnummer=2)
+    assert Bezorging.objects.get(stand="open").volgnummer == 2
+
+
 def test_een_regel_die_nee_zegt_wordt_een_melding(beheerder, noor):
     zaaksysteem = abonnement(URL)
     assert "kan nu niet" in doe(beheerder, zaaksysteem, "hervat").content.decode()

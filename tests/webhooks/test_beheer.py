@@ -327,3 +327,20 @@ def test_wie_intrekt_noemt_hoeveel_berichten_dat_kost(noor):
     assert Abonnement.objects.get().status == "actief"
     opdracht("trek-in", zaaksysteem.pk, "--open", 2)
     assert Abonnement.objects.get().status == "ingetrokken"
+
+
+def test_de_opdrachtregel_herhaalt_een_bericht(capsys, noor):
+    zaaksysteem = abonnement(URL)
+    for versie in (1, 2):
+        gebeurtenis(noor, versie)
+    Bezorging.objects.update(stand="bezorgd", afgehandeld_op=timezone.now())
+    opdracht("herhaal", zaaksysteem.pk, "--klant", noor, "--nummer", 2)
+    assert "Nummer 2 gaat nog eens" in capsys.readouterr().out
+    assert list(Bezorging.objects.order_by("pk").values_list("stand", flat=True)) == [
+        "bezorgd",
+        "open",
+    ]
+    for delen in (("--nummer", 2), ("--klant", noor, "--nummer", 9)):
+        with pytest.raises(CommandError):
+            opdracht("herhaal", zaaksysteem.pk, *delen)
+    assert soorten().count("herhaald") == 1

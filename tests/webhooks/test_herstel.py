@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from portal.webhooks import herstel
 from portal.webhooks.beheer import MagNietNu
-from portal.webhooks.herstel import NuBezig, herhaal_onderwerp, herhaal_sinds, sla_over
+from portal.webhooks.herstel import NuBezig, herhaal_een, herhaal_onderwerp, herhaal_sinds, sla_over
 from portal.webhooks.inzage import doorgegeven
-from portal.webhooks.models import Baan, Bezorging
+from portal.webhooks.models import Baan, Beheerhandeling, Bezorging
 from portal.webhooks.pomp.hek import pomp_achter_hek
 from tests.webhooks.conftest import door, maak_abonnement, maak_gebeurtenis
 
@@ -77,6 +77,58 @@ async def test_herhalen_stuurt_hetzelfde_met_een_kenmerk_voor_wat_nieuwer_is(
     assert opnieuw[:2] == eerst
     assert [int(b["sequence"]) for b in opnieuw] == [1, 2, 3]
     assert [r["herhaling"] for r in reversed(gemeente.ontvangen)] == ["true", "true", ""]
+
+
+async def test_een_bericht_herhalen_stuurt_alleen_dat_met_zijn_eigen_nummer(
+    werker, gemeente, noor, omar
+):
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    for onderwerp, versie in ((noor, 1), (noor, 2), (noor, 3), (omar, 1), (omar, 2)):
+        await maak_gebeurtenis(onderwerp, versie)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    [eerst] = [
+        regel for regel in gemeente.ontvangen
+        if json.loads(regel["inhoud"])["sequence"].endswith("2") and str(noor) in regel["inhoud"]
+    ]  # fmt: skip
+    gemeente.ontvangen.clear()
+    bericht = await sync_to_async(herhaal_een)(zaaksysteem.pk, noor, 2, door=door("kwijt"))
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    [opnieuw] = gemeente.ontvangen
+    assert (opnieuw["inhoud"], opnieuw["herhaling"]) == (eerst["inhoud"], "true")
+    handeling = await Beheerhandeling.objects.alatest("pk")
+    assert (handeling.soort, handeling.bezorging_id) == ("herhaald", bericht.pk)
+    assert (handeling.onderwerp, handeling.reden) == (noor, "kwijt")
+
+
+async def test_wat_niet_bezorgd_is_kan_niet_nog_eens_en_laat_geen_handeling_na(
+    werker, gemeente, noor, omar
+):
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    await maak_gebeurtenis(noor, 1)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    await maak_gebeurtenis(noor, 2)
+    handelingen = await Beheerhandeling.objects.acount()
+    for onderwerp, nummer in ((noor, 2), (noor, 3), (omar, 1)):
+        with pytest.raises(MagNietNu):
+            await sync_to_async(herhaal_een)(zaaksysteem.pk, onderwerp, nummer, door=door())
+    lang_geleden = timezone.now() - dt.timedelta(days=31)
+    await Bezorging.objects.filter(volgnummer=1).aupdate(afgehandeld_op=lang_geleden)
+    with pytest.raises(MagNietNu):
+        await sync_to_async(herhaal_een)(zaaksysteem.pk, noor, 1, door=door())
+    assert await Beheerhandeling.objects.acount() == handelingen
+    assert (await Baan.objects.aget()).openstaand == 1
+
+
+async def test_een_bericht_herhalen_wacht_ook_op_het_hek(werker, gemeente, noor, monkeypatch):
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    await maak_gebeurtenis(noor, 1)
+    await pomp_achter_hek(werker, zaaksysteem.pk)
+    monkeypatch.setattr(herstel, "GEDULD_MS", 100)
+    assert await werker.slot.neem(zaaksysteem.pk)
+    with pytest.raises(NuBezig):
+        await sync_to_async(herhaal_een)(zaaksysteem.pk, noor, 1, door=door())
+    await werker.slot.geef_terug(zaaksysteem.pk)
+    assert (await Bezorging.objects.aget()).stand == "bezorgd"
 
 
 async def test_herhalen_begint_ook_in_een_uitgeputte_baan_met_een_schone_lei(

@@ -71,6 +71,9 @@ class Command(BaseCommand):
         een["pauzeer"].add_argument("--tot", type=_moment, help="dan gaat het vanzelf verder")
         een["sla-over"].add_argument("--klant", type=UUID, required=True)
         een["herhaal"].add_argument("--klant", type=UUID)
+        een["herhaal"].add_argument(
+            "--nummer", type=int, dest="volgnummer", help="met --klant: één"
+        )
         een["herhaal"].add_argument("--sinds", type=_moment)
 
     def handle(self, *args: Any, **opties: Any) -> None:
@@ -205,6 +208,11 @@ def _herstel(wat: str, nummer: int, opties: dict[str, Any], door: beheer.Door) -
         return (
             f"Nummer {herstel.sla_over(nummer, opties['klant'], door=door).volgnummer} gaat niet."
         )
+    if opties["volgnummer"] is not None:
+        if not opties["klant"] or opties["sinds"]:
+            raise CommandError("Bij --nummer hoort alleen --klant.")
+        kop = herstel.herhaal_een(nummer, opties["klant"], opties["volgnummer"], door=door)
+        return f"Nummer {kop.volgnummer} gaat nog eens."
     if opties["klant"]:
         aantal = herstel.herhaal_onderwerp(nummer, opties["klant"], door=door)
     elif opties["sinds"]:
