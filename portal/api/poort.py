@@ -64,6 +64,8 @@ def _antwoord(request: HttpRequest) -> HttpResponseBase:
     translation.activate(settings.LANGUAGE_CODE)
     # Compressing would weaken the ETag (and an answer holds what was asked beside what is secret).
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    if not _neemt_json_aan(request):
+        return probleem(Fout("not_acceptable", "Wij geven application/json."))
     alleen_kop = request.method == "HEAD"
     if alleen_kop:
         request.method = "GET"
@@ -76,6 +78,15 @@ def _antwoord(request: HttpRequest) -> HttpResponseBase:
     if alleen_kop and isinstance(antwoord, HttpResponse):
         antwoord.content = b""
     return antwoord
+
+
+def _neemt_json_aan(request: HttpRequest) -> bool:
+    """RFC 9110, 12.5.1; parameters of a media type do not count, and an empty header is none."""
+    soorten = request.accepted_types
+    return not soorten or any(
+        soort.main_type in {"*", "application"} and soort.sub_type in {"*", "json"}
+        for soort in soorten
+    )
 
 
 def als_antwoord(fout: Exception) -> HttpResponse:

@@ -196,6 +196,30 @@ def test_elk_antwoord_draagt_de_versie_en_wordt_niet_bewaard(
     assert not any(a.cookies for a in antwoorden)
 
 
+@pytest.mark.parametrize(
+    ("aanvaardt", "status"),
+    [
+        ("text/html, application/json;q=0", 406),
+        ("application/xml", 406),
+        ("rommel", 406),
+        ("application/json; charset=utf-8", 200),
+        ("text/html, application/*;q=0.1", 200),
+        ("*/*", 200),
+        ("", 200),
+    ],
+)
+def test_wie_geen_json_aanneemt_krijgt_406(
+    zaaksysteem: Vrager, aanvaardt: str, status: int
+) -> None:
+    """On every address of every surface: the gate looks before anything is read."""
+    zgw = Vrager(teken(maak_client()), doel=None)
+    wegen = [(zaaksysteem, BASIS), (zgw, ZGW), (zgw, "/notificaties/api/v1/abonnement")]
+    for vrager, pad in [*wegen, (zaaksysteem, "/api/v1/openapi.json")]:
+        antwoord = vrager.get(pad, headers={"Accept": aanvaardt})
+        assert antwoord.status_code == status
+        assert status == 200 or antwoord.json()["code"] == "not_acceptable"
+
+
 def test_het_document_is_open_voor_elke_herkomst(client: Vrager) -> None:
     for basis in ("/api/v1", "/klanten/api/v1", "/notificaties/api/v1"):
         antwoord = client.get(f"{basis}/openapi.json")

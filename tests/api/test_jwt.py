@@ -118,6 +118,8 @@ def test_zonder_het_veld_subjectnummer_gaat_geen_enkel_nummer_uit(
         ({"iat": 1}, "jwt-expired"),
         ({"iat": 99_999_999_999}, "jwt-expired"),
         ({"exp": 1}, "jwt-expired"),
+        ({"iat": float("nan")}, "jwt-expired"),
+        ({"exp": float("nan")}, "jwt-expired"),
         ({"iat": "nu"}, "jwt-decode-error"),
         ({"zonder": "iat"}, "jwt-decode-error"),
         ({"zonder": "iss"}, "jwt-decode-error"),

@@ -143,6 +143,11 @@ ONBEKEND = {
     "/klanten/api/v1": "jwt-decode-error",
     "/notificaties/api/v1": "jwt-decode-error",
 }
+DUBBEL = {"code": "invalid", "reason": "Deze parameter staat er meer dan een keer."}
+ONBEKENDE_PARAMETER = {
+    "name": "nonFieldErrors", "code": "unknown-parameters",
+    "reason": "Een of meer parameters bestaan niet.",
+}  # fmt: skip
 Maak = Callable[..., Vrager]
 
 
@@ -266,6 +271,20 @@ def test_een_ingetrokken_token_is_meteen_niets_meer_waard(
     vrager = als(api)
     trek_in(Token.objects.order_by("-pk")[0], door="beheerder", reden="gelekt", op=OP)
     assert vraag(vrager, api, operatie, NERGENS).status_code == 401
+
+
+@pytest.mark.parametrize(("api", "operatie"), ALLE)
+def test_een_parameter_die_twee_keer_komt_is_400_met_zijn_naam(
+    api: Any, operatie: Any, als: Maak
+) -> None:
+    """Two readers could each take another one; also when both say the same, all named at once."""
+    vrager, adres = als(api), pad_van(api, operatie, NERGENS)
+    bekend = operatie.auth_callbacks[0].vraagt
+    fouten = [{**DUBBEL, "name": naam} for naam in bekend] or [ONBEKENDE_PARAMETER]
+    twee = "&".join(f"{naam}=1&{naam}=1" for naam in bekend or ["verzonnen"])
+    antwoord = vrager.generic(operatie.methods[0], f"{adres}?{twee}")
+    assert (antwoord.status_code, antwoord.json()["code"]) == (400, "invalid")
+    assert antwoord.json()["invalidParams"] == fouten
 
 
 METHODEN = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}

@@ -70,15 +70,18 @@ def _claims(token: str, rij: Rij) -> dict[str, Any] | None:
 
 
 def eis_tijdig(claims: dict[str, Any], op: datetime) -> None:
-    """`iat` at most a minute ahead and an hour old, `exp` when present; raises Fout 401."""
+    """`iat` at most a minute ahead and an hour old, `exp` when present; raises Fout 401.
+
+    Asked as what has to be true: NaN, which JSON of Python knows, is neither too old nor too new.
+    """
     nu = op.timestamp()
     for naam in ("iat", "exp"):
         if naam in claims and (
             isinstance(claims[naam], bool) or not isinstance(claims[naam], int | float)
         ):
             raise Fout("jwt-decode-error")
-    te_oud = claims["iat"] < nu - OUD.total_seconds()
-    if te_oud or claims["iat"] > nu + VOORUIT.total_seconds() or claims.get("exp", nu + 1) <= nu:
+    van_nu = nu - OUD.total_seconds() <= claims["iat"] <= nu + VOORUIT.total_seconds()
+    if not (van_nu and claims.get("exp", nu + 1) > nu):
         raise Fout("jwt-expired")
     if not isinstance(claims["iss"], str):
         raise Fout("jwt-decode-error")

@@ -176,7 +176,7 @@ class Recht(HttpBearer):
         eis_binnen_limiet(rij, op, zoekt=self.zoekt or bool(set(request.GET) - BLADEREN))
         eis_scope(rij, self.scope)
         doel = eis_doel(rij, self.doel_van(request, rij)) if self.doel else ""
-        eis_bekende_parameters(request, self.vraagt)
+        eis_parameters(request, self.vraagt)
         return Aanroeper(rij, op, spoor_van(request.headers.get("traceparent")), doel)
 
     def rij_bij(self, token: str, op: datetime) -> Rij:
@@ -191,11 +191,21 @@ class Recht(HttpBearer):
         return request.headers.get("Doel", "")
 
 
-def eis_bekende_parameters(request: HttpRequest, bekend: tuple[str, ...]) -> None:
-    """Een parameter die niet bestaat is een vergissing, geen wens: 400."""
-    onbekend = [naam for naam in request.GET if naam not in bekend]
-    if onbekend:
-        raise ongeldig(VeldFout("", "unknown-parameters", "Een of meer parameters bestaan niet."))
+def eis_parameters(request: HttpRequest, bekend: tuple[str, ...]) -> None:
+    """Een parameter die niet bestaat, of die er twee keer staat, is een vergissing: 400 met elk.
+
+    Of two values a proxy could look at one and the portal at the other.
+    """
+    fouten = [
+        VeldFout(naam, "invalid", "Deze parameter staat er meer dan een keer.")
+        for naam in bekend
+        if len(request.GET.getlist(naam)) > 1
+    ]
+    if request.GET.keys() - set(bekend):
+        reden = "Een of meer parameters bestaan niet."
+        fouten.append(VeldFout("", "unknown-parameters", reden))
+    if fouten:
+        raise ongeldig(*fouten)
 
 
 def aanroeper_van(request: HttpRequest) -> Aanroeper:
