@@ -68,8 +68,11 @@ veilig: install  ## wat bandit en detect-secrets zien; eigen regels en licenties
 	.venv/bin/bandit -q -r portal accounts gereedschap -s $(DOET_RUFF)
 	gereedschap/geheimen.sh
 
-sbom: install  ## stuklijst (CycloneDX) van wat in productie draait
-	mkdir -p var && .venv/bin/cyclonedx-py requirements requirements/basis.txt --output-reproducible -o var/sbom.json
+sbom: install  ## stuklijst (CycloneDX) van wat in productie draait, de vormgeving erbij, naar var/sbom.json
+	mkdir -p var && $(PY) -m gereedschap.sbom var/sbom.json
+
+licenties: install  ## docs/licenties.md: elk onderdeel dat meegaat, met zijn licentie
+	$(PY) -m gereedschap.licenties
 
 # De stijl vult de tijd waarin de tests opstarten of wachten; -O zet elke uitvoer bij elkaar.
 check: install assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen

@@ -1,40 +1,32 @@
 """What we build on is pinned, has a licence that fits, and stands in a bill of materials."""
 
-import importlib.metadata
 import json
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import django_htmx
 import pytest
+import yaml
 
-BASIS = Path(__file__).resolve().parents[2]
+from gereedschap.licenties import (
+    DOEL,
+    als_markdown,
+    pakketten,
+    past,
+    van_lijst,
+    van_python,
+    van_vormgeving,
+)
+from gereedschap.sbom import stuklijst
+from tests.huis.conftest import BASIS
+
 LIJSTEN = sorted((BASIS / "requirements").glob("*.txt"))
-LICENTIES = tomllib.loads((BASIS / "gereedschap/licenties.toml").read_text())
 NPM = json.loads((BASIS / "assets/package-lock.json").read_text())["packages"]
-VAST = re.compile(r"^([a-z0-9.-]+)==(\S+)")
+ZONDER_SOM = ["pkg:npm/htmx.org@2.0.10", "pkg:npm/%40tabler/icons@3.51.0"]
+"""They come along in a package, or in a file of our own, that has one."""
 ADRES = re.compile(r"--(extra-)?index-url|--find-links|https?://(?!localhost)|file://")
-
-
-def pakketten(lijst: Path) -> dict[str, str]:
-    regels = (VAST.match(regel) for regel in lijst.read_text().splitlines())
-    return {gevonden[1]: gevonden[2] for gevonden in regels if gevonden}
-
-
-def _licentie(naam: str) -> str:
-    """What an installed package says: the new field, else its classifiers, else the old field."""
-    info = importlib.metadata.metadata(naam)
-    oud = [k.split(" :: ")[-1] for k in info.get_all("Classifier") or [] if k[:7] == "License"]
-    tekst = info.get("License-Expression") or "; ".join(oud) or info.get("License") or "niets"
-    return LICENTIES["zelfde"].get(tekst, tekst)
-
-
-def past(uitdrukking: str) -> bool:
-    """Does a licence expression fit: one of an OR, each of an AND."""
-    keuzes = [[deel.strip("() ") for deel in k.split(" AND ")] for k in uitdrukking.split(" OR ")]
-    return any(all(deel in LICENTIES["goed"] for deel in keuze) for keuze in keuzes)
 
 
 @pytest.mark.parametrize("lijst", LIJSTEN, ids=lambda p: p.stem)
@@ -64,15 +56,15 @@ def test_wat_niet_samengaat_past_niet(uitdrukking: str) -> None:
     assert not past(uitdrukking)
 
 
-def test_elk_pakket_dat_draait_heeft_een_licentie_die_past() -> None:
-    """Packages for another system than this one cannot be read here, and are not run here."""
-    hier = {
-        d.metadata["Name"].lower().replace("_", "-") for d in importlib.metadata.distributions()
-    }
-    namen = [naam for naam in pakketten(BASIS / "requirements/demo.txt") if naam in hier]
+def test_elk_onderdeel_dat_meegaat_heeft_een_licentie_die_past() -> None:
+    delen = [*van_lijst("basis"), *van_lijst("demo"), *van_vormgeving()]
 
-    assert len(namen) > 40
-    assert {n: _licentie(n) for n in namen if not past(_licentie(n))} == {}
+    assert len(delen) > 150
+    assert {deel.naam: deel.licentie for deel in delen if not past(deel.licentie)} == {}
+
+
+def test_een_pakket_dat_niemand_kent_heeft_geen_licentie_die_past() -> None:
+    assert not past(van_python("een-pakket-dat-niet-bestaat"))
 
 
 def test_elk_pakket_van_de_vormgeving_heeft_een_licentie_die_past() -> None:
@@ -81,15 +73,60 @@ def test_elk_pakket_van_de_vormgeving_heeft_een_licentie_die_past() -> None:
     assert {naam: wat for naam, wat in licenties.items() if not past(wat)} == {}
 
 
-@pytest.mark.lang
-def test_de_stuklijst_noemt_elk_pakket_dat_in_productie_draait(tmp_path: Path) -> None:
-    lijst = BASIS / "requirements/basis.txt"
-    uit = tmp_path / "sbom.json"
-    subprocess.run(
-        [sys.executable, "-m", "cyclonedx_py", "requirements", str(lijst), "-o", str(uit),
-         "--output-reproducible"], check=True, capture_output=True,
-    )  # fmt: skip
+def test_de_lijst_van_licenties_is_wat_er_nu_meegaat() -> None:
+    assert DOEL.read_text() == als_markdown(), "draai 'make licenties'"
 
-    stuklijst = json.loads(uit.read_text())
-    assert stuklijst["bomFormat"] == "CycloneDX"
-    assert {c["name"]: c["version"] for c in stuklijst["components"]} == pakketten(lijst)
+
+def test_de_licenties_naast_de_bundel_noemen_wat_erin_zit() -> None:
+    rijen = re.findall(
+        r"^\| (\S.*?) \| (\d\S*) \| (\S+) \|$",
+        (BASIS / "assets/src/LICENSES.md").read_text(),
+        re.MULTILINE,
+    )
+    anders = {
+        "Noto Sans (via @fontsource-variable/noto-sans)": "@fontsource-variable/noto-sans",
+        "Tabler Icons": "@tabler/icons",
+    }
+    bundel = {(d.naam, d.versie, d.licentie) for d in van_vormgeving() if d.naam != "htmx.org"}
+
+    assert {(anders.get(naam, naam), *rest) for naam, *rest in rijen} == bundel
+
+
+def test_de_genoemde_htmx_is_die_van_django_htmx() -> None:
+    (htmx,) = (d.versie for d in van_vormgeving() if d.naam == "htmx.org")
+    bron = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
+
+    assert f'version:"{htmx}"' in bron.read_text()
+
+
+@pytest.mark.lang
+def test_de_stuklijst_noemt_elk_onderdeel_dat_in_productie_draait_met_zijn_licentie() -> None:
+    lijst = stuklijst()  # raises when it does not fit the schema of CycloneDX
+    delen = [*van_lijst("basis"), *van_vormgeving()]
+
+    assert {c["purl"] for c in lijst["components"]} == {deel.purl for deel in delen}
+    assert all(c["licenses"] for c in lijst["components"])
+    assert [c["purl"] for c in lijst["components"] if not _sommen(c)] == ZONDER_SOM
+
+
+def _sommen(deel: dict[str, Any]) -> list[dict[str, str]]:
+    """Hashes: npm's on the component, those of Python on each of its files."""
+    bestanden = deel.get("externalReferences", [])
+    return [*deel.get("hashes", []), *(s for b in bestanden for s in b.get("hashes", []))]
+
+
+def test_publiccode_zegt_van_deze_uitgave_wat_een_catalogus_vraagt() -> None:
+    """The mandatory keys of the standard (publiccode.yml 0.4, schema core)."""
+    code = yaml.safe_load((BASIS / "publiccode.yml").read_text())
+    project = tomllib.loads((BASIS / "pyproject.toml").read_text())["project"]
+
+    assert code["softwareVersion"] == project["version"]
+    assert code["legal"]["license"] == project["license"]
+    assert re.fullmatch(r"https://[a-z0-9./-]+\.git", code["url"])
+    assert code["maintenance"]["contacts"]
+    assert set(code) >= {"name", "platforms", "developmentStatus", "softwareType", "localisation"}
+    for taal in code["localisation"]["availableLanguages"]:
+        tekst = code["description"][taal]
+        assert len(tekst["shortDescription"]) <= 150
+        assert 150 <= len(tekst["longDescription"]) <= 10_000
+        assert tekst["features"]
