@@ -12,6 +12,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.databank.adres import lees
+from portal.databank.verbinding import geduld
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -174,10 +175,12 @@ FORM_RENDERER = "portal.mijn.invoer.Invoertekenaar"
 # --- Databank ----------------------------------------------------------------------------------
 _databank = lees(env_geheim("DATABASE_URL"))
 DATABASE_ZONDER_TLS = env_bool("DATABASE_ZONDER_TLS", DEMO)  # alleen op dezelfde machine
+PROCES = env("PROCES", "web")
+_langste_vraag = env("DB_STATEMENT_TIMEOUT", "4s")
 DATABASES = {
     "default": {
         **_databank,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "portal.databank",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
@@ -186,9 +189,10 @@ DATABASES = {
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 10_000,
-            "application_name": env("PROCES", "web"),
+            "application_name": PROCES,
+            "geduld": geduld(_langste_vraag, PROCES),
             "options": (
-                f"-c statement_timeout={env('DB_STATEMENT_TIMEOUT', '5s')} -c lock_timeout=2s"
+                f"-c statement_timeout={_langste_vraag} -c lock_timeout=2s"
                 " -c idle_in_transaction_session_timeout=10s"
             ),
         },

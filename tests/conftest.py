@@ -109,6 +109,7 @@ def tegelijk(echte_transacties: None) -> Callable[[int, Callable[[int], object]]
             try:
                 with connection.cursor() as cursor:
                     cursor.execute("set lock_timeout = '60s'; set statement_timeout = '60s'")
+                connection.connection.geduld = None
                 start.wait()
                 return werk(nummer)
             except Exception as fout:  # noqa: BLE001 - de test beoordeelt wat er misging

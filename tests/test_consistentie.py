@@ -53,7 +53,10 @@ def test_geen_functie_is_te_lang() -> None:
 
 
 def test_elke_module_heet_naar_wat_zij_is() -> None:
-    namen = {p.stem for p in bestanden(".py")} | {p.parent.name for p in bestanden(".py")}
+    eigen = [
+        p for p in bestanden(".py") if p != BASIS / "portal/databank/base.py"
+    ]  # Django: ENGINE
+    namen = {p.stem for p in eigen} | {p.parent.name for p in bestanden(".py")}
 
     assert namen & VERBODEN == set()
 

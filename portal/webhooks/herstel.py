@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 
+from portal.databank.verbinding import langer
 from portal.klanten.regels import RegelGeschonden
 from portal.webhooks.beheer import SOORT, Door, MagNietNu, eis_status, leg_vast, op_slot
 from portal.webhooks.models import Abonnement, Baan, Bezorging
@@ -34,7 +35,7 @@ class NuBezig(RegelGeschonden):
 @contextmanager
 def achter_het_hek(abonnement_id: int) -> Iterator[Abonnement]:
     """Een transactie waarin geen pomp van dit abonnement loopt; raises NuBezig."""
-    with transaction.atomic():
+    with transaction.atomic(), langer(GEDULD_MS / 1000 + 2):
         try:
             with connection.cursor() as cursor:
                 cursor.execute(f"set local lock_timeout = {GEDULD_MS}")

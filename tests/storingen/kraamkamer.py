@@ -33,7 +33,10 @@ def leef(soort, *keuzes):
     if soort == "web":
         dien(*map(int, keuzes))
     elif soort == "werker":
-        settings.DATABASES["default"]["OPTIONS"]["application_name"] = "werker-taken"
+        settings.DATABASES["default"]["OPTIONS"] |= {
+            "application_name": "werker-taken",
+            "geduld": None,
+        }
         call_command("procrastinate", "worker")
     elif soort == "gemeente":
         gemeente.main(keuzes)
