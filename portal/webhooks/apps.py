@@ -1,6 +1,7 @@
 """Django's registration of this package; hangs the fan-out on the hook of the domain."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class WebhooksConfig(AppConfig):
@@ -14,6 +15,7 @@ class WebhooksConfig(AppConfig):
         from portal.klanten.gevolgen import bij_elke_gebeurtenis, bij_opruimen
         from portal.webhooks import (
             checks,  # noqa: F401 - registers the system checks
+            serverstand,
             taken,
             toestand,
             waak,
@@ -25,6 +27,8 @@ class WebhooksConfig(AppConfig):
         registreer()
         bevindingen.bij("databank", waak.bevindingen)
         bevindingen.bij("bezorging", toestand.bevindingen)
+        if not settings.TESTEN:  # the server of the tests keeps nothing on purpose
+            bevindingen.bij("server", serverstand.bevindingen)
         bevindingen.bij("taken", taken.bevindingen)
         toon_cijfers(taken.cijfers)
         bij_elke_gebeurtenis("webhooks", verspreid)
