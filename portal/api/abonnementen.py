@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 from pydantic.alias_generators import to_camel
 
-from portal.api.api import json_antwoord
+from portal.api.api import json_antwoord, met_etag
 from portal.api.fouten import Fout, VeldFout, ongeldig
 from portal.api.rechten import Scope
 from portal.api.toegang.wie import Aanroeper, Recht, aanroeper_van
-from portal.api.voorwaarde import AlsGezien, eis_gezien, inhoud_etag
+from portal.api.voorwaarde import AlsGezien, Gezien, eis_gezien, inhoud_etag
 from portal.api.vormen.abonnementen import (
     AbonnementenUit,
     AbonnementIn,
@@ -82,10 +82,10 @@ def maak(request: HttpRequest, vraag: AbonnementIn) -> HttpResponse:
     operation_id="abonnementLezen",
     summary="Eén abonnement",
 )
-def lees(request: HttpRequest, abonnement_id: AbonnementId) -> HttpResponse:
+def lees(request: HttpRequest, abonnement_id: AbonnementId, gezien: Gezien = None) -> HttpResponse:
     """Met zijn stand en hoeveel berichten er openstaan."""
     vorm = _vorm(_abonnement(aanroeper_van(request), abonnement_id))
-    return json_antwoord(vorm, ETag=inhoud_etag(vorm))
+    return met_etag(request, vorm, inhoud_etag(vorm))
 
 
 @router.patch(

@@ -76,18 +76,19 @@ class Fout(Exception):
         self.detail = detail or f"{self.titel}."
         self.velden = velden
         self.koppen = dict(koppen or {})
+        self.nummer = f"urn:uuid:{uuid.uuid4()}"
         super().__init__(code)
 
 
 def probleem(fout: Fout) -> HttpResponse:
-    """Turn a refusal into an answer; `instance` is a new id, the same as in our log."""
+    """Turn a refusal into an answer; `instance` is its number, for 500 and 503 also in our log."""
     lichaam: dict[str, object] = {
         "type": f"{settings.PORTAAL_URL}/api/v1/docs#fout-{fout.code}",
         "code": fout.code,
         "title": fout.titel,
         "status": fout.status,
         "detail": fout.detail,
-        "instance": f"urn:uuid:{uuid.uuid4()}",
+        "instance": fout.nummer,
     }
     if fout.status == 400:
         lichaam["invalidParams"] = [veld.als_dict() for veld in fout.velden]

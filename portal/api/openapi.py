@@ -1,5 +1,6 @@
 """What every operation promises besides its answer: headers, refusals, contact."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,10 @@ FOUT = {
         "title": {**TEKST, "description": "Algemene tekst bij de code."},
         "status": {"type": "integer", "description": "De HTTP-status."},
         "detail": {**TEKST, "description": "Wat er deze keer was, zonder waarden."},
-        "instance": {**TEKST, "description": "Nummer van deze fout, ook in ons logboek."},
+        "instance": {
+            **TEKST,
+            "description": "Nummer van deze fout; van 500 en 503 ook in ons log.",
+        },
     },
 }
 VELDFOUT = {
@@ -44,7 +48,19 @@ VALIDATIEFOUT = {
         },
     },
 }
-VERSIEKOP = {"schema": {"type": "string"}, "description": "Versie van deze API."}
+
+
+def _kop(uitleg: str, soort: str = "string") -> dict[str, Any]:
+    return {"schema": {"type": soort}, "description": uitleg}
+
+
+VERSIEKOP = {"API-Version": _kop("Versie van deze API.")}
+ETAGKOP = {"ETag": _kop("Versie.")}
+PLAATSKOP = {"Location": _kop("Adres van wat gemaakt is.")}
+WACHTKOP = {"Retry-After": _kop("Na zoveel seconden mag het weer.", "integer")}
+WEIGERKOPPEN = {401: {"WWW-Authenticate": _kop("Bearer.")}, 429: WACHTKOP, 503: WACHTKOP}
+REGELCODES = re.compile(r"^(?:[A-Z]+-?[0-9]+(?:, )?)+: (.)")
+"""Before a docstring: the rules of ours that it keeps; no news for who connects a system."""
 UITLEG = {
     200: "Gelukt", 201: "Vastgelegd", 204: "Gelukt, zonder inhoud", 304: "Niet veranderd",
     400: "De vraag klopt niet", 401: "Geen geldig token", 403: "Dit mag niet",
@@ -53,6 +69,7 @@ UITLEG = {
     415: "Deze vorm lezen wij niet", 428: "If-Match ontbreekt", 429: "Te veel vragen",
     500: "Fout bij ons", 503: "Nu niet beschikbaar",
 }  # fmt: skip
+VOORWAARDEN = {"If-Match", "If-None-Match"}
 ALTIJD = (400, 401, 403, 404, 406, 429, 500, 503)
 
 
@@ -64,11 +81,12 @@ def vul_aan(document: dict[str, Any], api: "NinjaAPI", altijd: tuple[int, ...] =
     schemas |= {"Fout": FOUT, "FieldValidationError": VELDFOUT, "ValidatieFout": VALIDATIEFOUT}
     rechten = {operatie.operation_id: operatie.auth_callbacks[0] for operatie in operaties(api)}
     for methoden in document["paths"].values():
-        for operatie in methoden.values():
+        for methode, operatie in methoden.items():
             recht = rechten[operatie["operationId"]]
             operatie["security"] = [{type(recht).__name__: [str(recht.scope)]}]
-            operatie["description"] += f" Scope: `{recht.scope}`."
-            operatie["responses"] = _antwoorden(operatie, altijd)
+            uitleg = REGELCODES.sub(lambda m: m[1].upper(), operatie["description"])
+            operatie["description"] = f"{uitleg} Scope: `{recht.scope}`."
+            operatie["responses"] = _antwoorden(operatie, methode, altijd)
 
 
 def operaties(api: "NinjaAPI") -> Iterator[Any]:
@@ -78,16 +96,19 @@ def operaties(api: "NinjaAPI") -> Iterator[Any]:
             yield from pad.operations
 
 
-def _antwoorden(operatie: dict[str, Any], altijd: tuple[int, ...]) -> dict[str, Any]:
+def _antwoorden(operatie: dict[str, Any], methode: str, altijd: tuple[int, ...]) -> dict[str, Any]:
+    """Who may send a condition gets the ETag to make it with; only a GET can be unchanged."""
     goed = {str(status): dict(a) for status, a in operatie["responses"].items()}
-    etag = any(p["name"] == "If-None-Match" for p in operatie["parameters"]) and "200" in goed
-    if etag:
+    koppen = {parameter["name"] for parameter in operatie["parameters"]}
+    if methode == "get" and "If-None-Match" in koppen:
         goed["304"] = {}
     for status, antwoord in goed.items():
         antwoord["description"] = UITLEG[int(status)]
-        antwoord.setdefault("headers", {})["API-Version"] = VERSIEKOP
-        if etag:
-            antwoord["headers"]["ETag"] = {"schema": {"type": "string"}, "description": "Versie."}
+        antwoord["headers"] = {
+            **VERSIEKOP,
+            **(PLAATSKOP if status == "201" else {}),
+            **(ETAGKOP if status in {"200", "304"} and koppen & VOORWAARDEN else {}),
+        }
     return {**goed, **{str(s): _weigering(s) for s in _weigeringen(operatie, altijd)}}
 
 
@@ -101,6 +122,6 @@ def _weigering(status: int) -> dict[str, Any]:
     schema = "ValidatieFout" if status == 400 else "Fout"
     return {
         "description": UITLEG[status],
-        "headers": {"API-Version": VERSIEKOP},
+        "headers": {**VERSIEKOP, **WEIGERKOPPEN.get(status, {})},
         "content": {MEDIATYPE: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
     }

@@ -101,13 +101,16 @@ def als_antwoord(fout: Exception) -> HttpResponse:
         case SuspiciousOperation():
             return probleem(Fout("invalid"))
         case NietVastgelegd() | DatabaseError():
-            logger.error(
-                "api.niet_beschikbaar",
-                extra={"soort": type(fout).__name__, "plaats": _plaats(fout)},
-            )
-            return probleem(Fout("niet-beschikbaar", koppen={"Retry-After": "5"}))
-    logger.error("api.fout", extra={"soort": type(fout).__name__, "plaats": _plaats(fout)})
-    return probleem(Fout("error"))
+            weg = Fout("niet-beschikbaar", koppen={"Retry-After": "5"})
+            return _gelogd("api.niet_beschikbaar", fout, weg)
+    return _gelogd("api.fout", fout, Fout("error"))
+
+
+def _gelogd(regel: str, oorzaak: Exception, weigering: Fout) -> HttpResponse:
+    """The refusal, after a line by whose `nummer` the one who got it can be helped."""
+    velden = {"soort": type(oorzaak).__name__, "plaats": _plaats(oorzaak)}
+    logger.error(regel, extra={**velden, "nummer": weigering.nummer})
+    return probleem(weigering)
 
 
 def _plaats(fout: Exception) -> str:

@@ -114,10 +114,11 @@ def test_vervangen_en_gedeeltelijk_wijzigen_geven_elk_een_versie(balie: Vrager) 
     uuid = nummer(maak(balie))
     pad = f"{BASIS}/{uuid}"
     nieuw = {**IEMAND, "voornaam": "Sammie", "emailadres": ""}
-    vervangen = balie.put(pad, nieuw, content_type="application/json").json()
+    antwoord = balie.put(pad, nieuw, content_type="application/json")
+    vervangen, gezien = antwoord.json(), {"If-Match": antwoord["ETag"]}
     assert (vervangen["voornaam"], vervangen["emailadres"]) == ("Sammie Jansen", "")
     deel = {"telefoonnummer": "0612345678"}
-    gewijzigd = balie.patch(pad, deel, content_type="application/json").json()
+    gewijzigd = balie.patch(pad, deel, content_type="application/json", headers=gezien).json()
     assert (gewijzigd["voornaam"], gewijzigd["telefoonnummer"]) == ("Sammie Jansen", "+31612345678")
     assert gewijzigd["adres"]["straatnaam"] == "Dorpsstraat"
     assert list(Gebeurtenis.objects.order_by("versie").values_list("versie", flat=True)) == [

@@ -180,6 +180,8 @@ def test_een_fout_bij_ons_verraadt_niets(
     antwoord = zaaksysteem.get(f"{BASIS}/{noor}")
     assert (antwoord.status_code, antwoord.json()["code"]) == (500, "error")
     assert "999990019" not in antwoord.content.decode() + caplog.text
+    [regel] = [r for r in caplog.records if r.message == "api.fout"]
+    assert vars(regel)["nummer"] == antwoord.json()["instance"]
 
 
 def test_elk_antwoord_draagt_de_versie_en_wordt_niet_bewaard(

@@ -143,6 +143,22 @@ ONBEKEND = {
     "/klanten/api/v1": "jwt-decode-error",
     "/notificaties/api/v1": "jwt-decode-error",
 }
+DOCUMENTEN = [api.get_openapi_schema()["paths"] for api in (eigen, standaard, notificaties)]
+OPERATIES = [
+    (methode, operatie)
+    for paden in DOCUMENTEN
+    for methoden in paden.values()
+    for methode, operatie in methoden.items()
+]
+KOPPEN = {
+    operatie["operationId"]: {
+        status: set(antwoord["headers"]) for status, antwoord in operatie["responses"].items()
+    }
+    for _, operatie in OPERATIES
+}
+LEEST = {operatie["operationId"]: methode == "get" for methode, operatie in OPERATIES}
+VAN_INHOUD = {"ETag", "Location"}
+"""What an answer carries exactly when the document says so."""
 DUBBEL = {"code": "invalid", "reason": "Deze parameter staat er meer dan een keer."}
 ONBEKENDE_PARAMETER = {
     "name": "nonFieldErrors", "code": "unknown-parameters",
@@ -220,6 +236,15 @@ def _routes(resolver: Any = None, voor: str = "/") -> Iterator[str]:
 def test_met_het_goede_token(api: Any, operatie: Any, plaatsen: Any, als: Maak) -> None:
     antwoord = vraag(als(api), api, operatie, plaatsen)
     assert antwoord.status_code == RIJEN[operatie.operation_id].goed, antwoord.content
+    beloofd = KOPPEN[operatie.operation_id][str(antwoord.status_code)]
+    assert {kop for kop in VAN_INHOUD if antwoord.has_header(kop)} == VAN_INHOUD & beloofd
+
+
+def test_het_document_noemt_de_koppen_waar_een_systeem_op_rekent() -> None:
+    for operatie, per_status in KOPPEN.items():
+        assert "Retry-After" in per_status["429"] & per_status["503"]
+        assert "WWW-Authenticate" in per_status["401"]
+        assert ("304" in per_status) == ("ETag" in per_status.get("200", ()) and LEEST[operatie])
 
 
 @pytest.mark.uitgangspunt("PUR-2", "OWN-2")

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from portal.api.compat.notificaties import notificaties
+from portal.api.compat.standaard import standaard
+from portal.api.eigen import eigen
 from portal.api.fouten import TITELS
 from tests.api.conftest import Vrager, maak_noor
 
@@ -60,6 +63,17 @@ def test_de_bladzijde_noemt_elke_operatie_zonder_iets_van_elders(client: Vrager,
     assert "/klanten/api/v1/klanten/{uuid}" in tekst
     assert 'id="fout-doel-ontbreekt"' in tekst
     assert '<script src="http' not in tekst
+
+
+@pytest.mark.parametrize("api", [eigen, standaard, notificaties], ids=lambda api: api.basis)
+def test_een_uitleg_is_voor_wie_koppelt(api: Any) -> None:
+    """Without the codes of our own rules, and without what a docstring says to us."""
+    teksten = [
+        operatie["description"]
+        for methoden in api.get_openapi_schema()["paths"].values()
+        for operatie in methoden.values()
+    ]
+    assert [t for t in teksten if re.match(r"[A-Z]+-?\d", t) or "aises" in t] == []
 
 
 def test_een_vraag_met_stuurtekens_is_ook_hier_een_nette_fout(client: Vrager, db: None) -> None:

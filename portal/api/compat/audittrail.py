@@ -51,7 +51,7 @@ def lijst(request: HttpRequest, klant_uuid: KlantUuid) -> HttpResponse:
 def lees(
     request: HttpRequest, klant_uuid: KlantUuid, regel_uuid: RegelUuid, gezien: Gezien = None
 ) -> HttpResponse:
-    """Eén regel; raises Fout 404."""
+    """Wat er toen gebeurde, met dezelfde velden als in het hele spoor."""
     for regel in _spoor(request, klant_uuid):
         if regel["uuid"] == str(regel_uuid):
             return met_inhoud_etag(request, regel)

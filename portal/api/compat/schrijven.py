@@ -152,7 +152,8 @@ def _schrijf(
         raise ongeldig(VeldFout("klantnummer", "wijzigen-niet-toegelaten", reden))
     door = systeem_van(aanroeper)
     vervang_zonder_subject(klant_id, waarden_van(vraag), gezien=rij["versie"], door=door)
-    return json_antwoord(_vorm(aanroeper, klant_id))
+    vorm = _vorm(aanroeper, klant_id)
+    return json_antwoord(vorm, ETag=inhoud_etag(vorm))
 
 
 def _eigen(aanroeper: Aanroeper, klant_id: UUID, als_gezien: str | None) -> deur.Klantrij:

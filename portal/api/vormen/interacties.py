@@ -78,7 +78,7 @@ class InteractiesUit(Uit):
 
 
 class ContactUit(Uit):
-    """Welke contactgegevens voor deze interactie gelden, na afwijking en klant (KLUIT04)."""
+    """Welke contactgegevens voor deze interactie gelden, na afwijking en klant."""
 
     registeradres_vereist: bool
     voornaam: str | None = None
