@@ -16,8 +16,9 @@ def main(argumenten=None):
     lezer.add_argument("--poort", type=int, default=8001)
     lezer.add_argument("--adres", default="127.0.0.1")
     lezer.add_argument("--log", help="bestand voor elke ontvangst, weggeschreven voor het antwoord")
+    lezer.add_argument("--gedrag", default="goed", help="op elk pad, vanaf het begin")
     keuze = lezer.parse_args(argumenten)
-    gemeente = Gemeente(os.environ.get("WEBHOOKS_DEMO_GEHEIM") or GEHEIM, keuze.log)
+    gemeente = Gemeente(os.environ.get("WEBHOOKS_DEMO_GEHEIM") or GEHEIM, keuze.log, keuze.gedrag)
     web.run_app(
         gemeente.toepassing(),
         host=keuze.adres,

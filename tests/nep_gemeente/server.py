@@ -27,14 +27,15 @@ class Gemeente:
     """Onthoudt wat er kwam; `gedrag` per pad maakt er een slechte ontvanger van.
 
     Gedrag: `goed`, `hang`, `hang-in-antwoord`, `langzaam`, `liegt` (verwerkt, dan geen antwoord),
-    `200-te-laat`, `groot`, `druppel`, `door` (3xx), or a status such as `500`, `410`, `429:30`.
+    `200-te-laat`, `groot`, `druppel`, `door` (3xx), `grillig` (van alles wat), or a status such as
+    `500`, `410`, `429:30`. Wat meegegeven wordt geldt voor elk pad dat niets anders heeft.
     """
 
-    def __init__(self, geheim, log=None):
+    def __init__(self, geheim, log=None, gedrag="goed"):
         self.ontvangers = collections.defaultdict(lambda: ontvanger.Ontvanger(geheim, ":memory:"))
         self.ontvangen = collections.deque(maxlen=BEWAARD)
         self.post = collections.deque(maxlen=BEWAARD)
-        self.gedrag = collections.defaultdict(lambda: "goed")
+        self.gedrag = collections.defaultdict(lambda: gedrag)
         self.per_onderwerp = {}
         self.gezien = collections.Counter()
         self._log = open(log, "ab", buffering=0) if log else None  # noqa: SIM115 - leeft mee
@@ -71,15 +72,19 @@ class Gemeente:
             if onderwerp.encode() in inhoud:
                 return gedrag
         gedrag = self.gedrag[pad]
-        return self._grillig(inhoud) if gedrag == "grillig" else gedrag
+        return self._grillig() if gedrag == "grillig" else gedrag
 
-    def _grillig(self, inhoud):
-        """Van elke honderd pogingen: 5 geweigerd, 3 antwoorden kwijt; vast, niet door toeval."""
+    def _grillig(self):
+        """Van elke honderd pogingen: 5 geweigerd, 3 antwoorden kwijt, 1 hangt, 1 antwoordt te laat.
+
+        Vast, niet door toeval. Te laat is na 4 seconden: het bericht is dan wel verwerkt.
+        """
         self.gezien["grillig"] += 1
-        rest = self.gezien["grillig"] % 100
-        return {10: "503", 30: "500", 50: "429:1", 70: "408", 90: "500"}.get(rest) or (
-            "liegt" if rest in {20, 40, 60} else "goed"
-        )
+        beurt = self.gezien["grillig"] % 100
+        liegt = dict.fromkeys((20, 40, 60), "liegt")
+        geweigerd = {10: "503", 30: "500", 50: "429:1", 70: "408", 90: "500"}
+        anders = geweigerd | liegt | {45: "200-te-laat", 80: "hang"}
+        return anders.get(beurt, "goed")
 
     @staticmethod
     def _weiger(gedrag):

@@ -31,6 +31,8 @@ select g.onderwerp::text, g.versie, a.id
  where not exists (select from webhooks_bezorging z
                     where z.gebeurtenis_id = g.id and z.abonnement_id = a.id)
 """
+TE_LAAT = "select count(*) from webhooks_poging where foutsoort = 'te-laat'"
+VRAGEN = (BEZORGINGEN, GESCHIEDENIS, SLEUTELS, WAARDEN, STANDEN, ZONDER_BEZORGING, TE_LAAT)
 SOORTEN = ("kwijt", "ontbreekt", "spook", "wanorde", "verouderd", "vals", "gaten", "dubbel")
 
 
@@ -50,6 +52,7 @@ class Verslag:
     ontvangen: int = 0
     langste_stilte: float = 0.0
     toegezegd: int = 0
+    te_laat: int = 0
 
     @property
     def fouten(self):
@@ -67,16 +70,46 @@ def regels(pad):
 def oordeel(url, ontvangst, toezeggingen):
     """Vergelijk; `ontvangst` het logboek van de ontvanger, `toezeggingen` die van de schrijvers."""
     with psycopg.connect(url) as verbinding:
-        alles = {
-            vraag: verbinding.execute(vraag).fetchall()
-            for vraag in (BEZORGINGEN, GESCHIEDENIS, SLEUTELS, WAARDEN, STANDEN, ZONDER_BEZORGING)
-        }
-    verslag = Verslag()
-    _eis_toezeggingen(verslag, alles, [regel for pad in toezeggingen for regel in regels(pad)])
+        alles = lees(verbinding.cursor())
+    gezegd = [regel for pad in toezeggingen for regel in regels(pad)]
+    return weeg(alles, regels(ontvangst), gezegd)
+
+
+def lees(cursor):
+    """Wat er vastligt: per vraag haar rijen."""
+    alles = {}
+    for vraag in VRAGEN:
+        cursor.execute(vraag)
+        alles[vraag] = cursor.fetchall()
+    return alles
+
+
+def weeg(alles, ontvangen, toegezegd):
+    """Leg wat vastligt naast de regels van de ontvanger en die van de schrijvers."""
+    verslag = Verslag(te_laat=alles[TE_LAAT][0][0])
+    _eis_toezeggingen(verslag, alles, toegezegd)
     _eis_zonder_gaten(verslag, alles)
-    _vergelijk(verslag, alles[BEZORGINGEN], regels(ontvangst))
+    _vergelijk(verslag, alles[BEZORGINGEN], ontvangen)
     verslag.ontbreekt += alles[ZONDER_BEZORGING]
     return verslag
+
+
+def waarom_dood(verslag, gedaan, *, toezeggingen, doden):
+    """Waarom deze storm niets bewijst; leeg als er van alles omviel en dat te merken was.
+
+    `gedaan` telt per streek van de nemesis hoe vaak zij lukte.
+    """
+    gevallen = gedaan["web"], gedaan["werker"]
+    eisen = {
+        f"minder dan {toezeggingen} toegezegd": verslag.toegezegd >= toezeggingen,
+        f"minder dan {doden} keer kill -9": sum(gevallen) >= doden,
+        "bijna alleen web of bijna alleen werkers": min(gevallen) >= doden / 5,
+        "de databank viel niet om": gedaan["databank"] and gedaan["achterkant"],
+        "minder ontvangen dan toegezegd": verslag.ontvangen > verslag.toegezegd,
+        "niets kwam twee keer": verslag.herhaald,
+        "geen ontvanger hing langer dan de pomp wacht": verslag.te_laat,
+    }
+    return [wat for wat, voldaan in eisen.items() if not voldaan]
 
 
 def _eis_toezeggingen(verslag, alles, toezeggingen):

@@ -99,7 +99,8 @@ class Nemesis:
         self._een_tijd(self._storm.naar_databank)
 
     def naar_de_ontvanger(self):
-        self._een_tijd(self._storm.naar_ontvanger)
+        """Ook langer dan de twee seconden die de pomp van de storm wacht."""
+        self._een_tijd(self._storm.naar_ontvanger, hooguit=3)
 
     def _een_tijd(self, weg, stand="", *, hooguit=1.5):
         weg.zet(stand or self._kans.choice(["traag", "hang", "knip", "knip", "weg"]))

@@ -163,8 +163,10 @@ class Opstelling:
         self.processen.append(proces)
         return proces
 
-    def ontvanger(self):
-        proces = self._start("gemeente", "--poort", str(self.poort), "--log", str(self.ontvangst))
+    def ontvanger(self, gedrag="goed"):
+        """Die ook na een herstart zo doet; `gedrag` van één pad vergeet hij dan."""
+        waar = ("--poort", str(self.poort), "--log", str(self.ontvangst))
+        proces = self._start("gemeente", *waar, "--gedrag", gedrag)
         wacht(lambda: self.stand() is not None, 20, "de ontvanger antwoordt")
         return proces
 

@@ -83,10 +83,8 @@ class Storm(Opstelling):
 
     def begin_storm(self):
         """Ontvanger, werkers, webprocessen, en mensen die beginnen te wijzigen."""
-        self.gemeente = self.ontvanger()
+        self.gemeente = self.ontvanger("grillig")
         self.abonnement(*PADEN, wachttijd=2)
-        for pad in PADEN:
-            self.gedrag(pad, "grillig")
         self.werkers = [self.werker(), self.werker()]
         self.web()
         for nummer in range(self._mensen):

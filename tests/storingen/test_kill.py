@@ -14,11 +14,8 @@ HERVAT = 6.0
 
 
 def test_24_keer_kill_9_van_werkers_en_schrijvers(opstelling):
-    opstelling.ontvanger()
-    paden = [f"/webhook/{nummer}" for nummer in range(10)]
-    opstelling.abonnement(*paden, wachttijd=2)
-    for pad in paden:
-        opstelling.gedrag(pad, "grillig")
+    opstelling.ontvanger("grillig")
+    opstelling.abonnement(*(f"/webhook/{nummer}" for nummer in range(10)), wachttijd=2)
     werkers = [opstelling.werker(), opstelling.werker()]
     schrijvers = [opstelling.schrijver(naam, "--pauze", "0") for naam in "ab"]
     opstelling.bewaak(2)
