@@ -64,9 +64,18 @@ stijl-systeem:
 stijl-productie:
 	$(PY) -m gereedschap.als_productie check --deploy --fail-level WARNING
 
-veilig: install  ## wat bandit en detect-secrets zien; eigen regels en licenties zijn tests
+VEILIG := veilig-geheimen veilig-bandit veilig-stromen
+veilig: install  ## wat bandit, detect-secrets en semgrep (eigen regels) zien; licenties zijn een test
+	@$(MAKE) --no-print-directory -j2 -O $(VEILIG)
+
+veilig-bandit:
 	.venv/bin/bandit -q -r portal accounts gereedschap -s $(DOET_RUFF)
+
+veilig-geheimen:
 	gereedschap/geheimen.sh
+
+veilig-stromen:
+	gereedschap/semgrep.sh
 
 sbom: install  ## stuklijst (CycloneDX) van wat in productie draait, de vormgeving erbij, naar var/sbom.json
 	mkdir -p var && $(PY) -m gereedschap.sbom var/sbom.json
@@ -144,6 +153,8 @@ lock:  ## pins en hashes opnieuw maken (nodig: uv)
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header --no-annotate requirements/$$lijst.in -o requirements/$$lijst.txt || exit 1; \
 	done
+	uv pip compile -q --universal --python-version 3.11 --no-deps --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate requirements/semgrep.in -o requirements/semgrep.txt
 
 clean:  ## alles weg wat gemaakt is, de demo met haar gegevens ook
 	rm -rf .venv var staticfiles portal/static/dist assets/node_modules

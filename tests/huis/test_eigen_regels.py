@@ -1,6 +1,6 @@
 """Rules about our own code that no public tool has; each is shown to find a planted fault.
 
-A tool with patterns (semgrep) would pull our pins back by years (docs/besluiten, 0006).
+Rules about where a value flows to are semgrep's: gereedschap/semgrep.yaml (docs/besluiten, 0006).
 """
 
 import ast
