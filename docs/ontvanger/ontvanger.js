@@ -21,6 +21,9 @@ export function klopt(geheim, koppen, inhoud, nu = Date.now() / 1000) {
   });
 }
 
+/** Eén telling: na het terugzetten van het portaal begint onder een ander epoch een nieuwe. */
+const telling = ({ subject, data }) => `${data.epoch} ${subject}`;
+
 /** Het postvak: per onderwerp het hoogste nummer, en alles wat nieuw was, op schijf. */
 export class Postvak {
   constructor(bestand = "postvak.jsonl") {
@@ -32,16 +35,19 @@ export class Postvak {
     }
   }
 
-  #onthoud({ subject, sequence }) {
-    if (sequence && sequence > (this.hoogste.get(subject) ?? "")) {
-      this.hoogste.set(subject, sequence);
+  #isNieuw(bericht) {
+    return bericht.sequence > (this.hoogste.get(telling(bericht)) ?? "");
+  }
+
+  #onthoud(bericht) {
+    if (bericht.sequence && this.#isNieuw(bericht)) {
+      this.hoogste.set(telling(bericht), bericht.sequence);
     }
   }
 
   /** Bewaar wat nieuw is, of wat een mens opnieuw liet sturen; de rest hadden wij al. */
   bewaar(bericht, herhaling) {
-    const { subject, sequence } = bericht;
-    if (sequence && !herhaling && sequence <= (this.hoogste.get(subject) ?? "")) return "had ik al";
+    if (bericht.sequence && !herhaling && !this.#isNieuw(bericht)) return "had ik al";
     const schijf = openSync(this.bestand, "a");
     appendFileSync(schijf, JSON.stringify(bericht) + "\n");
     fsyncSync(schijf);

@@ -14,7 +14,9 @@ from typing import Any
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 TABELLEN = """
-create table if not exists hoogste (subject text primary key, sequence text not null);
+create table if not exists gezien (
+  epoch integer, subject text, sequence text not null, primary key (epoch, subject)
+);
 create table if not exists postvak (
   nummer integer primary key, webhook_id text not null, type text not null, inhoud text not null,
   verwerkt integer not null default 0
@@ -44,12 +46,12 @@ class Ontvanger:
         with self._db:
             self._db.execute("begin immediate")
             if "sequence" in bericht and kop.get("webhook-replay") != "true":
-                if not self._is_nieuw(bericht["subject"], bericht["sequence"]):
+                if not self._is_nieuw(bericht):
                     return "had ik al"
                 self._db.execute(
-                    "insert into hoogste values (?, ?)"
+                    "insert into gezien values (?, ?, ?)"
                     " on conflict do update set sequence = excluded.sequence",
-                    (bericht["subject"], bericht["sequence"]),
+                    (bericht["data"]["epoch"], bericht["subject"], bericht["sequence"]),
                 )
             self._db.execute(
                 "insert into postvak (webhook_id, type, inhoud) values (?, ?, ?)",
@@ -57,12 +59,16 @@ class Ontvanger:
             )
         return "nieuw"
 
-    def _is_nieuw(self, subject: str, sequence: str) -> bool:
-        """Tien cijfers met voorloopnullen: de volgorde van tekst is die van getallen."""
+    def _is_nieuw(self, bericht: Mapping[str, Any]) -> bool:
+        """Tien cijfers met voorloopnullen: de volgorde van tekst is die van getallen.
+
+        Is het portaal teruggezet, dan tellen de nummers opnieuw, onder een ander epoch.
+        """
         rij = self._db.execute(
-            "select sequence from hoogste where subject = ?", (subject,)
+            "select sequence from gezien where epoch = ? and subject = ?",
+            (bericht["data"]["epoch"], bericht["subject"]),
         ).fetchone()
-        return rij is None or sequence > rij[0]
+        return rij is None or bericht["sequence"] > rij[0]
 
     def te_verwerken(self) -> Iterator[dict[str, Any]]:
         """Geef wat nog niet verwerkt is, op volgorde; afgevinkt als de lus verder gaat."""

@@ -81,14 +81,21 @@ def _javascript(tmp_path):
     proces.wait()
 
 
-def _stuur(ontvang, volgnummer, **meer):
-    inhoud = bericht(replace(FEITEN, volgnummer=volgnummer), VAN)
+def _stuur(ontvang, volgnummer, van=VAN, **meer):
+    inhoud = bericht(replace(FEITEN, volgnummer=volgnummer), van)
     return ontvang[0](inhoud, koppen(inhoud, **meer))
 
 
 def test_wat_nieuw_is_wordt_bewaard_en_een_herhaling_niet(ontvang):
     assert [_stuur(ontvang, n) for n in (1, 2, 2, 1, 3)] == [204] * 5
     assert ontvang[1]() == ["0000000001", "0000000002", "0000000003"]
+
+
+def test_na_het_terugzetten_van_het_portaal_tellen_de_nummers_opnieuw(ontvang):
+    teruggezet = replace(VAN, epoch=VAN.epoch + 1)
+    for nummer, van in ((1, VAN), (3, VAN), (3, teruggezet), (2, teruggezet), (4, teruggezet)):
+        _stuur(ontvang, nummer, van)
+    assert [int(nummer) for nummer in ontvang[1]()] == [1, 3, 3, 4]
 
 
 def test_wat_een_mens_herhaalt_telt_wel(ontvang):
