@@ -33,6 +33,11 @@ def _bij_sein(sein: int, frame: FrameType | None) -> None:
     raise Stop
 
 
+def _is_terminal() -> bool:
+    """Is there a terminal that we write to? Not any more when its window is closed."""
+    return sys.stdout.isatty()
+
+
 def _processen() -> list[Proces]:
     python, portaal, ontvanger = sys.executable, str(PORTAAL.nummer), str(ONTVANGER.nummer)
     return [
@@ -90,6 +95,7 @@ def _maak_klaar(omgeving_: dict[str, str]) -> None:
     nu = kenmerk(omgeving_)
     if "DATABASE_URL" not in os.environ and is_klaar(nu):
         return
+    zeg("demo", "De databank en de testgegevens klaarmaken; dat duurt de eerste keer even.")
     klaar = subprocess.run(
         [sys.executable, "manage.py", "maak_demo", "--bestanden"],
         env=omgeving_ | {"PROCES": "beheer", "DB_STATEMENT_TIMEOUT": "0"},
@@ -128,6 +134,8 @@ def _welkom(seconden: float) -> None:
 
 
 def _draai(begin: float) -> None:
+    """Run, and go with our terminal: under make its end (SIGHUP) does not always reach us."""
+    in_terminal = _is_terminal()
     PORTAAL.eis_vrij()
     ONTVANGER.eis_vrij()
     BUREN.eis_vrij()
@@ -143,6 +151,8 @@ def _draai(begin: float) -> None:
                 processen.bewaak()
                 if server is not None and server.bewaak():
                     zeg("demo", "PostgreSQL stopte en is opnieuw gestart")
+                if in_terminal and not _is_terminal():
+                    raise Stop
                 time.sleep(0.2)
         finally:
             processen.stop()

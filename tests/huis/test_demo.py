@@ -1,13 +1,17 @@
 """`make run` starts everything, says what is wrong in a sentence, and leaves nothing behind."""
 
+import fcntl
+import functools
 import json
 import os
+import pty
 import signal
 import socket
 import stat
 import subprocess
 import sys
 import tempfile
+import termios
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,19 +119,30 @@ def test_alles_antwoordt_en_de_tweede_start_is_snel(demo: Demo) -> None:
 
 
 @pytest.mark.storingen
-@pytest.mark.parametrize("sein", [signal.SIGINT, signal.SIGHUP])
-def test_een_sein_stopt_alles_op_tijd_en_laat_niets_achter(
-    demo: Demo, sein: signal.Signals
-) -> None:
+def test_ctrl_c_stopt_alles_op_tijd_en_laat_niets_achter(demo: Demo) -> None:
     demo.start()
     demo.tot_gereed()
     assert len(demo.kinderen()) >= 6  # demo, web and its worker, werker, gemeente, buren, server
 
-    demo.proces.send_signal(sein)
+    demo.proces.send_signal(signal.SIGINT)
     demo.proces.communicate(timeout=STOP)
 
     assert demo.proces.returncode == 0
     assert demo.kinderen() == []
+
+
+@pytest.mark.storingen
+def test_een_gesloten_terminal_laat_niets_draaien(demo: Demo) -> None:
+    """The kernel tells only the leader of the session, and make waits for us when it hears it."""
+    demo.opdracht = ["/bin/sh", "-c", f"trap : HUP; {sys.executable} -m portal.demo; true"]
+    meester, slaaf = pty.openpty()
+    neem = functools.partial(fcntl.ioctl, slaaf, termios.TIOCSCTTY, 0)
+    demo.start(stdin=slaaf, stdout=slaaf, start_new_session=True, preexec_fn=neem)
+    os.close(slaaf)
+    with open(meester, encoding="utf-8") as demo.proces.stdout:  # closing it hangs up
+        demo.tot_gereed()
+
+    wacht_tot(lambda: demo.kinderen() == [], f"er draait nog iets: {demo.kinderen()}", 60)
 
 
 @pytest.mark.storingen
