@@ -26,6 +26,7 @@ from portal.klanten.models import Proces  # noqa: E402 - na setup
 from portal.webhooks import tasks  # noqa: E402, F401 - vooraf geladen
 from tests.nep_gemeente import __main__ as gemeente  # noqa: E402 - na setup
 from tests.storingen import schrijver  # noqa: E402 - na setup
+from tests.storingen.fouten import FOUTEN  # noqa: E402 - na setup
 from tests.webhooks.conftest import abonnement  # noqa: E402 - na setup
 
 
@@ -70,6 +71,14 @@ def dien(poort):
     ).serve()
 
 
+def met_fout(opdracht):
+    """Staat er een fout voorop, dan gaat het in dit proces zo mis."""
+    if opdracht[0] in FOUTEN:
+        FOUTEN[opdracht[0]]()
+        return opdracht[1:]
+    return opdracht
+
+
 def baar(opdracht):
     pid = os.fork()
     if pid:
@@ -81,7 +90,7 @@ def baar(opdracht):
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
-        leef(*opdracht)
+        leef(*met_fout(opdracht))
         code = 0
     finally:
         os._exit(code)

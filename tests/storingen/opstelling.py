@@ -158,7 +158,9 @@ class Opstelling:
         self.kamer.stdin.flush()
         return int(self.kamer.stdout.readline())
 
-    def _start(self, *opdracht, **keuzes):
+    def _start(self, *opdracht, fout="", **keuzes):
+        """Een proces dat bewaakt wordt; `fout` is er een van tests/storingen/fouten.py."""
+        opdracht = (fout, *opdracht) if fout else opdracht
         proces = Proces(self._baar, *opdracht, **keuzes)
         self.processen.append(proces)
         return proces
@@ -205,8 +207,8 @@ class Opstelling:
         """Een soort melding die iedereen mag doen."""
         Proces(self._baar, "proces", code, herstart=False).wacht_op_einde()
 
-    def werker(self):
-        return self._start("werker")
+    def werker(self, fout=""):
+        return self._start("werker", fout=fout)
 
     def schrijver(self, naam, *keuzes, **meer):
         log = self.map / f"schrijver-{len(self.toezeggingen)}.log"
