@@ -31,6 +31,7 @@ from portal.klanten.models import (
 )
 from portal.klanten.models.klant import KlantQuerySet
 from portal.klanten.regels import OVERGENOMEN, Authenticatie, Subjectsoort
+from portal.mijn.opmaak import zin
 
 # Wat de schermen als type nodig hebben komt ook door deze deur.
 __all__ = [
@@ -150,16 +151,16 @@ def _namens(inlog: Inlog) -> str:
 
 
 def namens_wie(request: HttpRequest) -> str:
-    """Voor het scherm: namens wie deze persoon handelt; leeg voor wie het voor zichzelf doet."""
+    """HTML: namens wie deze persoon handelt; leeg voor wie het voor zichzelf doet."""
     inlog = inlog_van(request)
     nummer = inlog.identiteit.onthul()
     if inlog.machtiging:
         return _("U handelt namens iemand anders (burgerservicenummer eindigt op %s)") % nummer[-3:]
     if inlog.identiteit.soort is Soort.VESTIGING:
         gekozen = request.session.get(VESTIGINGSNAAM, "") if inlog.vestiging_gekozen else ""
-        return _("U handelt namens vestiging %s") % f"{gekozen} {nummer}".strip()
+        return zin(_("U handelt namens vestiging %s"), f"{gekozen} {nummer}".strip())
     bedrijf = {Soort.KVK: "KVK", Soort.RSIN: "RSIN"}.get(inlog.identiteit.soort)
-    return _("U handelt namens bedrijf %s") % f"{bedrijf} {nummer}" if bedrijf else ""
+    return zin(_("U handelt namens bedrijf %s"), f"{bedrijf} {nummer}") if bedrijf else ""
 
 
 def handel_namens(request: HttpRequest, vestiging: Identiteit | None, *, naam: str = "") -> None:

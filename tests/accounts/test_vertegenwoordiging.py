@@ -134,8 +134,16 @@ def test_een_mandaat_dat_uit_de_configuratie_verdween_reikt_nergens_meer(client,
     ("middel", "persoon", "tekst"),
     [
         ("machtigen", "omar-voor-noor", "U handelt namens iemand anders"),
-        ("eherkenning", "korenbloem", "U handelt namens bedrijf KVK 90000011"),
-        ("eherkenning", "korenbloem-winkel", "U handelt namens vestiging 000090000011"),
+        (
+            "eherkenning",
+            "korenbloem",
+            'U handelt namens bedrijf <span translate="no" dir="auto">KVK 90000011',
+        ),
+        (
+            "eherkenning",
+            "korenbloem-winkel",
+            'U handelt namens vestiging <span translate="no" dir="auto">000090000011',
+        ),
     ],
 )
 def test_op_het_scherm_staat_namens_wie(client, middel, persoon, tekst):

@@ -209,7 +209,7 @@ def test_een_voorkeur_staat_er_zoals_op_mijn_gegevens(noor, melding, codes):
     vervang_zonder_subject(los.pk, waarden, gezien=los.versie, door=balie)
     bewijs(noor, melding, codes)
     bladzijde = noor.lees(KIEZEN)
-    assert "Taal van onze brieven: Engels (komt in de plaats van: Nederlands)" in bladzijde
+    assert "Taal van onze brieven: Engels (komt in de plaats van: Nederlands )" in bladzijde
     assert "Brieven en besluiten: Per brief" in bladzijde
 
 
@@ -217,7 +217,7 @@ def test_een_voorkeur_staat_er_zoals_op_mijn_gegevens(noor, melding, codes):
 def test_wat_in_de_plaats_van_iets_komt_staat_er_en_is_niet_aangekruist(noor, melding, codes):
     eigen = vulling.vul_noor()
     bewijs(noor, melding, codes)
-    assert "Naam: Noor (komt in de plaats van: Noor de Vries)" in noor.lees(KIEZEN)
+    assert "Naam: Noor (komt in de plaats van: Noor de Vries )" in noor.lees(KIEZEN)
     assert "E-mailadres: noor@example.org (komt" not in noor.lees(KIEZEN)
     assert "houd" not in velden_van(noor.get(KIEZEN))
     naam = melding.klanten.get().naam

@@ -40,7 +40,8 @@ def bakker():
 
 def band(antwoord):
     """Wat er in de band boven de bladzijde staat."""
-    return antwoord.content.decode().partition('id="wie"')[2].partition("</ul>")[0]
+    html = antwoord.content.decode().partition('id="wie"')[2].partition("</ul>")[0]
+    return BeautifulSoup(html, "html.parser").get_text()
 
 
 def kies(mens, wie):

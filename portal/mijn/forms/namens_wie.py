@@ -1,6 +1,6 @@
 """Kiezen namens wie iemand met eHerkenning handelt: het hele bedrijf, of een vestiging ervan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.inlog import Inlog
+from portal.mijn.opmaak import eigen, opgemaakt
 from portal.registers.kvk import Vestiging
 
 BEDRIJF = "bedrijf"
@@ -32,12 +33,14 @@ class NamensFormulier(forms.Form):
         nu = inlog.identiteit.onthul() if inlog.vestiging_gekozen else BEDRIJF
         super().__init__(data, initial={"wie": nu})
         veld = self.fields["wie"]
-        if len(self.vestigingen) >= LIJST_VANAF:
-            veld.widget = forms.Select()
+        lijst = len(self.vestigingen) >= LIJST_VANAF
+        if lijst:  # an option holds no HTML
+            veld.widget = forms.Select(attrs={"translate": "no", "dir": "auto"})
+        schrijf = str if lijst else eigen
         heel = _("Het hele bedrijf (KVK %s), met alle vestigingen") % inlog.ingelogd_als.onthul()
         veld.choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (BEDRIJF, heel),
-            *((nummer, _tekst(v, nummer)) for nummer, v in self.vestigingen.items()),
+            *((nummer, _tekst(v, nummer, schrijf)) for nummer, v in self.vestigingen.items()),
         ]
 
     def gekozen(self) -> Vestiging | None:
@@ -53,7 +56,7 @@ def _met_huidige(inlog: Inlog, vestigingen: Sequence[Vestiging]) -> list[Vestigi
     return [Vestiging(identiteit=inlog.identiteit, naam=""), *vestigingen]
 
 
-def _tekst(vestiging: Vestiging, nummer: str) -> str:
-    naam = vestiging.naam or _("Vestiging")
-    delen = [f"{naam} ({nummer})", vestiging.adres, _("hoofdvestiging") if vestiging.hoofd else ""]
-    return ", ".join(deel for deel in delen if deel)
+def _tekst(vestiging: Vestiging, nummer: str, schrijf: Callable[[str], str]) -> str:
+    naam = f"{vestiging.naam or _('Vestiging')} ({nummer})"
+    waar = schrijf(f"{naam}, {vestiging.adres}" if vestiging.adres else naam)
+    return opgemaakt("{}, {}", waar, _("hoofdvestiging")) if vestiging.hoofd else waar

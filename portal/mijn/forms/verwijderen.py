@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.klanten.models import Klant
 from portal.klanten.regels import Contactsoort
+from portal.mijn.opmaak import eigen, opgemaakt
 from portal.mijn.toegang import adressen_van, rekeningnummers_van, voorkeuren_van
 from portal.mijn.weergave import adrestekst, rekeningnummer_verborgen, telefoonnummer
 
@@ -22,7 +23,7 @@ KIES = gettext_lazy("Kies wat wij moeten verwijderen.")
 class Gegeven:
     """Eén ding dat weg kan; `sleutel` is de soort, met bij meer van een soort het id van de rij.
 
-    `waarden` are the ids of the rows that go with it.
+    `tekst` is HTML; `waarden` are the ids of the rows that go with it.
     """
 
     soort: str
@@ -47,7 +48,9 @@ def gegevens_van(klant: Klant | None) -> list[Gegeven]:
         tekst = rekeningnummer_verborgen(rij.iban)
         gegevens.append(_een(f"rekening:{rij.pk}", _("Rekeningnummer"), tekst, rij.pk))
     if keuzes := [rij.pk for rij in voorkeuren_van(klant)]:
-        gegevens.append(_een("voorkeuren", _("Contactvoorkeuren"), _("alle keuzes"), *keuzes))
+        alle = opgemaakt("{}: {}", _("Contactvoorkeuren"), _("alle keuzes"))
+        soort = "voorkeuren"
+        gegevens.append(Gegeven(soort=soort, sleutel=soort, tekst=alle, waarden=tuple(keuzes)))
     return gegevens
 
 
@@ -58,7 +61,12 @@ def is_alles(klant: Klant | None, keuze: list[str]) -> bool:
 
 def _een(sleutel: str, label: str, tekst: str, *waarden: UUID) -> Gegeven:
     soort = sleutel.partition(":")[0]
-    return Gegeven(soort=soort, sleutel=sleutel, tekst=f"{label}: {tekst}", waarden=waarden)
+    return Gegeven(
+        soort=soort,
+        sleutel=sleutel,
+        tekst=opgemaakt("{}: {}", label, eigen(tekst)),
+        waarden=waarden,
+    )
 
 
 def _contact(klant: Klant, soort: Contactsoort, label: str) -> list[Gegeven]:

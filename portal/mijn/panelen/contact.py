@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from portal.klanten.regels import Contactsoort, Stand
 from portal.mijn.onderdelen import Actie, Badge, Paneel, Rij
+from portal.mijn.opmaak import eigen, opgemaakt
 from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.toegang import DigitaalAdres, Klant, adressen_van
@@ -35,9 +36,9 @@ def tekst(adres: DigitaalAdres) -> str:
 
 
 def ding(adres: DigitaalAdres) -> str:
-    """Waar een link over gaat, zonder de waarde te noemen."""
+    """HTML: waar een link over gaat, zonder de waarde te noemen."""
     wat = _("telefoonnummer") if adres.soort == Contactsoort.TELEFOON else _("e-mailadres")
-    return f"{wat} {adres.omschrijving}".strip()
+    return opgemaakt("{} {}", wat, eigen(adres.omschrijving)) if adres.omschrijving else wat
 
 
 def telefoon(klant: Klant | None, *, bedrijf: bool = False, nadruk: Nadruk = GEEN) -> Paneel:
@@ -115,7 +116,7 @@ def _rij(adres: DigitaalAdres, nadruk: Nadruk) -> Rij:
     telefoon = adres.soort == Contactsoort.TELEFOON
     return Rij(
         id=rij_id(adres),
-        label=adres.omschrijving or (_("Telefoonnummer") if telefoon else _("E-mailadres")),
+        label=eigen(adres.omschrijving) or (_("Telefoonnummer") if telefoon else _("E-mailadres")),
         waarde=tekst(adres),
         uitleg=_uitleg(adres),
         badges=_badges(adres),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.klanten.regels import Contactsoort, Stand
 from portal.mijn.onderdelen import Paneel
+from portal.mijn.opmaak import eigen, zin
 from portal.mijn.panelen import adres, contact, naam, register, rekening, voorkeuren
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.toegang import DigitaalAdres, Klant, eigen_klant, is_bedrijf
@@ -29,7 +30,7 @@ MET_REGISTER = {"naam", "adres"}
 
 @dataclass(frozen=True, kw_only=True)
 class Taak:
-    """Iets dat op de klant wacht: één zin en één link."""
+    """Iets dat op de klant wacht: één zin en één link; `tekst` en `ding` zijn HTML."""
 
     titel: str
     tekst: str
@@ -91,8 +92,8 @@ def _bevestig(rij: DigitaalAdres) -> Taak:
     )
     return Taak(
         titel=_("Bevestig uw e-mailadres") if email else _("Bevestig uw telefoonnummer"),
-        tekst=gestuurd % {"adres": waar},
-        ding=waar,
+        tekst=zin(gestuurd, adres=waar),
+        ding=eigen(waar),
         linktekst=_("Code invullen"),
         url=reverse(f"mijn:{rij.soort}_bevestigen", args=[rij.pk]),
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.klanten.regels import Stand
 from portal.mijn.onderdelen import Actie, Badge, Paneel, Rij
+from portal.mijn.opmaak import opgemaakt, zin
 from portal.mijn.paden import pad
 from portal.mijn.panelen.nadruk import GEEN, Nadruk
 from portal.mijn.templatetags.portaal import datum
@@ -55,7 +56,7 @@ def _straks(rij: Rekeningnummer, nadruk: Nadruk, *, getoond: bool, alleen: bool)
         id=RIJ_NIEUW,
         label=_("Nieuw rekeningnummer"),
         waarde=_nummer(rij, getoond=getoond),
-        uitleg=f"{_op_naam(rij)} {vanaf}",
+        uitleg=opgemaakt("{} {}", _op_naam(rij), vanaf),
         badges=[Badge("wacht", _("Gaat nog in"))],
         acties=[
             *([_laat_zien()] if alleen and not getoond else []),
@@ -81,7 +82,7 @@ def _nummer(rij: Rekeningnummer, *, getoond: bool) -> str:
 
 
 def _op_naam(rij: Rekeningnummer) -> str:
-    return _("Op naam van %(naam)s.") % {"naam": rij.tenaamstelling}
+    return zin(_("Op naam van %(naam)s."), naam=rij.tenaamstelling)
 
 
 def _laat_zien() -> Actie:

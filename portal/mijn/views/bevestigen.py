@@ -17,6 +17,7 @@ from portal.mijn.bewaren import bewaar
 from portal.mijn.bewerken import Bewerking, Tweede, bewerk, formulier_voor, gang_van, na_opslaan
 from portal.mijn.forms.contact import BevestigFormulier
 from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.opmaak import zin
 from portal.mijn.panelen.contact import rij_id, tekst
 from portal.mijn.toegang import DigitaalAdres, Klant
 from portal.mijn.views.contact import eigen_adres
@@ -70,7 +71,7 @@ def _bewerking(klant: Klant, adres: DigitaalAdres) -> Bewerking:
         titel=str(woorden.bevestigen),
         rij=rij_id(adres),
         paneel=soort.value,
-        uitleg=str(woorden.verstuurd) % {"waarde": tekst(adres)},
+        uitleg=zin(woorden.verstuurd, waarde=tekst(adres)),
         knop=_("Bevestigen"),
         gelukt=str(woorden.bevestigd),
         tweede=Tweede(

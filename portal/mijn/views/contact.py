@@ -13,6 +13,7 @@ from portal.klanten.regels import Contactsoort, Stand
 from portal.mijn.bewerken import Bewerking, Staat, bewerk, formulier_voor, staat_van
 from portal.mijn.forms.contact import ContactFormulier, EmailFormulier, TelefoonFormulier
 from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.opmaak import opgemaakt, zin
 from portal.mijn.panelen.contact import nieuw_id, rij_id, tekst, van_soort
 from portal.mijn.toegang import DigitaalAdres, Klant, eigen_klant
 from portal.mijn.views.teksten import TEKSTEN
@@ -90,7 +91,7 @@ def eerst(request: HttpRequest, soort: Contactsoort, waarde: UUID) -> HttpRespon
         titel=str(woorden.eerst),
         rij=rij_id(adres),
         paneel=soort.value,
-        uitleg=str(woorden.vraag_eerst) % {"waarde": tekst(adres)},
+        uitleg=zin(woorden.vraag_eerst, waarde=tekst(adres)),
         knop=str(woorden.knop_eerst),
         gelukt=str(woorden.is_eerst),
     )
@@ -122,13 +123,13 @@ def _vraag_verwijderen(
     gegevens = request.POST if verstuurd else None
     formulier = EenmaligFormulier.voor(klant, gegevens, rij=rij_id(adres))
     laatste = len(van_soort(klant, soort)) == 1
-    vraag = str(woorden.vraag_verwijderen) % {"waarde": tekst(adres)}
+    vraag = zin(woorden.vraag_verwijderen, waarde=tekst(adres))
     bewerking = Bewerking(
         handeling="contactgegevens",
         titel=str(woorden.verwijderen),
         rij=rij_id(adres),
         paneel=soort.value,
-        uitleg=f"{vraag} {woorden.laatste}" if laatste else vraag,
+        uitleg=opgemaakt("{} {}", vraag, woorden.laatste) if laatste else vraag,
         knop=_("Ja, verwijderen"),
         gevaar=True,
         gelukt=str(woorden.verwijderd),

@@ -24,6 +24,7 @@ from portal.mijn import geschiedenis as woorden
 from portal.mijn.antwoord import toon
 from portal.mijn.bewerken import Bewerking, bewerk, formulier_voor
 from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.opmaak import zin
 from portal.mijn.toegang import (
     DigitaalAdres,
     Klant,
@@ -75,7 +76,7 @@ def _terugzetten(request: HttpRequest, gebeurtenis: uuid.UUID, veld: str) -> Htt
         titel=_("Een oude waarde terugzetten"),
         rij="terugzetten",
         paneel="naam",
-        uitleg=_("Wilt u dit terugzetten: %(waarde)s?") % {"waarde": tekst},
+        uitleg=zin(_("Wilt u dit terugzetten: %(waarde)s?"), waarde=tekst),
         knop=_("Ja, zet terug"),
         terug=reverse("mijn:geschiedenis"),
         gelukt=_teruggezet(oud, nu=_rij_van(klant, waarde)),

@@ -25,6 +25,7 @@ from portal.mijn.bewerken import eerder_getypt, formulier_voor
 from portal.mijn.forms.eenmalig import afdruk_van
 from portal.mijn.forms.meldingen import ClaimcodeFormulier, HoudFormulier, ReferentieFormulier
 from portal.mijn.geschiedenis import label, leesbaar
+from portal.mijn.opmaak import eigen, opgemaakt, zin
 from portal.mijn.toegang import Klant, authenticatie_van, eigen_klant, gekozen_klant
 
 CLAIM, SESSIE = "claim", "claim_sessie"
@@ -122,11 +123,11 @@ def _keuzes(
     door, vervalt = authenticatie_van(request, "claimen"), {}
     if klant is not None:
         vervalt = handelingen.wat_vervalt(claim["referentie"], in_klant=klant, door=door)
-    keuzes = []
+    keuzes: list[tuple[str, str]] = []
     for pk, veld, tekst in claim["waarden"]:
-        regel = f"{label(veld, tekst)}: {leesbaar(veld, tekst)}"
+        regel = opgemaakt("{}: {}", label(veld, tekst), eigen(leesbaar(veld, tekst)))
         if oud := leesbaar(veld, vervalt.get(uuid.UUID(pk), "")):
-            regel = _("%(nieuw)s (komt in de plaats van: %(oud)s)") % {"nieuw": regel, "oud": oud}
+            regel = zin(_("%(nieuw)s (komt in de plaats van: %(oud)s)"), nieuw=regel, oud=oud)
         keuzes.append((pk, regel))
     return keuzes
 
