@@ -172,6 +172,7 @@ def test_zonder_keuze_wordt_er_niets_gemaakt(noor, klant):
     antwoord = noor.post(ADRES, {"vorm": "exe"})
     assert antwoord.status_code == 422
     assert "Kies eerst welk bestand u wilt." in tekst(antwoord)
+    assert "<title>Fout: Gegevens downloaden" in antwoord.content.decode()
 
 
 def test_wie_niets_heeft_hoort_dat(noor):

@@ -138,7 +138,7 @@ def vraag_bestand(bladzijde: "Page", *, klaar: bool = True) -> None:
     from portal.mijn.tasks import maak_downloads
 
     if not Download.objects.exists():
-        bladzijde.locator("#vorm-csv").check()
+        bladzijde.locator('main [name="vorm"][value="csv"]').check()
         bladzijde.locator(VERDER).click()
         bladzijde.locator("#downloads .kg-kaart").wait_for()
     if klaar:

@@ -19,6 +19,7 @@ from portal.klanten import meenemen
 from portal.logboek.activiteiten import Activiteit
 from portal.logboek.schrijven import Gebruik, deze_gemeente, leg_gebruik_vast
 from portal.mijn.antwoord import toon, vertrek
+from portal.mijn.bewerken import eerder_getypt
 from portal.mijn.downloads.aanvragen import (
     SOORTEN,
     TeveelDownloads,
@@ -26,6 +27,7 @@ from portal.mijn.downloads.aanvragen import (
     open_bestand,
     vraag_aan,
 )
+from portal.mijn.forms.downloaden import DownloadFormulier
 from portal.mijn.models import Download
 from portal.mijn.toegang import eigen_klant
 
@@ -41,9 +43,10 @@ def downloaden(request: HttpRequest) -> HttpResponse:
     """Kies een bestand, en zie welke er klaarstaan of nog gemaakt worden."""
     klant, op = eigen_klant(request), timezone.now()
     account = inlog_van(request).account_index
-    vorm = request.POST.get("vorm", "")
-    fout = request.method == "POST" and vorm not in Download.Vorm.values
-    if request.method == "POST" and klant and not fout:
+    gegevens = request.POST if request.method == "POST" else None
+    formulier = DownloadFormulier(gegevens, initial=eerder_getypt(request, DownloadFormulier))
+    if klant and formulier.is_valid():
+        vorm = formulier.cleaned_data["vorm"]
         try:
             vraag_aan(klant, account=account, vorm=Download.Vorm(vorm), op=op)
         except TeveelDownloads:
@@ -55,11 +58,10 @@ def downloaden(request: HttpRequest) -> HttpResponse:
         request,
         "mijn/downloaden.html",
         "lijst",
-        status=422 if fout else 0,
+        formulier=formulier,
         klant=klant,
         downloads=rij,
         bezig=bezig,
-        fout=fout,
     )
 
 
