@@ -89,7 +89,7 @@ def middelen_voor(handeling: str, inlog: Inlog) -> list[Aanbieder]:
     ]
 
 
-def eherkenning_nodig() -> str:
-    """The lowest eHerkenning level with which a company can do anything here."""
+def nodig(middel: str) -> str:
+    """The lowest level of this means with which one can do anything here."""
     laagste = min(Niveau(eis["niveau"]) for eis in settings.INLOG_HANDELINGEN.values())
-    return niveau_naam("eherkenning", laagste)
+    return niveau_naam(middel, laagste)

@@ -7,7 +7,7 @@ from portal.mijn.views import openbaar
 app_name = "openbaar"
 urlpatterns = [
     path("", openbaar.start, name="start"),
-    path("hulp/", openbaar.pagina, {"naam": "hulp"}, name="hulp"),
+    path("hulp/", openbaar.hulp, name="hulp"),
     path("privacy/", openbaar.pagina, {"naam": "privacy"}, name="privacy"),
     path("cookies/", openbaar.cookies, name="cookies"),
     path(

@@ -31,6 +31,28 @@ def test_het_niveau_voor_bedrijven_komt_uit_de_tabel_van_handelingen(
     assert f"eHerkenning niveau {naam} of hoger" in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("adres", ["/", "/hulp/"])
+@pytest.mark.parametrize(
+    ("rang", "taal", "zin"),
+    [
+        (25, "nl", "heeft u de DigiD app of een sms-code nodig."),
+        (30, "nl", "heeft u de DigiD app met ID-check nodig."),
+        (30, "en", "you need the DigiD app with ID check."),
+    ],
+)
+def test_een_inwoner_leest_wat_voor_digid_nodig_is(
+    client: Client, settings: Settings, adres: str, rang: int, taal: str, zin: str
+) -> None:
+    settings.INLOG_HANDELINGEN = {"inzien": {"niveau": rang}, "rekeningnummer": {"niveau": 40}}
+    client.post("/taal/", {"language": taal, "next": "/"})
+    assert f"DigiD {zin}" in client.get(adres).content.decode()
+
+
+def test_zonder_digid_staat_er_niets_over_digid(client: Client, settings: Settings) -> None:
+    settings.INLOGMIDDELEN = {}
+    assert "Met DigiD" not in client.get("/").content.decode()
+
+
 @pytest.mark.parametrize("thema", ["waterveen", "zandrijk"])
 def test_naam_en_telefoon_komen_uit_het_thema(
     client: Client, settings: Settings, thema: str

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from accounts.namen import eherkenning_nodig
+from accounts.namen import nodig
 from accounts.volgende import eigen_pagina
 from portal.gemeente import gemeente
 from portal.klanten.gegevens import gegevenssoorten, met_termijn
@@ -25,10 +25,18 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {
         "keuze": inlogkeuze(),
-        "niveau": eherkenning_nodig(),
+        "nodig": {"digid": nodig("digid"), "eherkenning": nodig("eherkenning")},
         "next": eigen_pagina(request.GET.get("next")),
     }
     return render(request, "openbaar/start.html", context)
+
+
+@login_not_required
+@require_safe
+def hulp(request: HttpRequest) -> HttpResponse:
+    """Help with logging in and with these pages, and which level each means needs."""
+    niveaus = {"digid": nodig("digid"), "eherkenning": nodig("eherkenning")}
+    return render(request, "openbaar/hulp.html", {"nodig": niveaus})
 
 
 @login_not_required
