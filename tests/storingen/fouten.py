@@ -1,7 +1,8 @@
 """De drie fouten die de controle moet zien, om te planten in een gevorkt proces.
 
 With these the small tests (test_drie_fouten.py) go red in seconds; the same faults in the code, and
-the whole storm over HTTP, are for `make mutanten LIJST=storm`.
+the whole storm over HTTP, are for `make mutanten LIJST=storm`. `traag_hek` is no fault: it widens
+the moment in which a wake-up could get lost (test_wekken.py).
 """
 
 import asyncio
@@ -17,14 +18,18 @@ from portal.webhooks.bericht import Feiten, bericht, webhook_id
 from portal.webhooks.bezorging import koppen
 from portal.webhooks.geheimen import geheim_van
 from portal.webhooks.models import Bezorging
+from portal.webhooks.pomp import pomp
 from portal.webhooks.pomp.pomp import Pomp
+from portal.webhooks.pomp.slot import Slot
+
+TREUZEL = 0.1
 
 
 def zonder_volgorde():
     """Een baan wacht niet tot het vorige bericht bevestigd is."""
 
-    async def baan(pomp, werk):
-        await asyncio.gather(*(pomp._probeer(werk, kop) for kop in werk.koppen))
+    async def baan(zelf, werk):
+        await asyncio.gather(*(zelf._probeer(werk, kop) for kop in werk.koppen))
 
     Pomp._baan = baan
 
@@ -72,4 +77,19 @@ def _post(rij, feiten):
         urllib.request.urlopen(vraag, timeout=1)  # noqa: S310 - idem
 
 
-FOUTEN = {"zonder-volgorde": zonder_volgorde, "voor-commit": voor_commit}
+def traag_hek():
+    """Een pomp houdt snel op, en het openen van haar hek duurt lang."""
+    open_hek = Slot.geef_terug
+
+    async def langzaam(slot, abonnement):
+        await asyncio.sleep(0.3)
+        await open_hek(slot, abonnement)
+
+    pomp.TREUZEL, Slot.geef_terug = TREUZEL, langzaam
+
+
+FOUTEN = {
+    "zonder-volgorde": zonder_volgorde,
+    "voor-commit": voor_commit,
+    "traag-hek": traag_hek,
+}

@@ -7,6 +7,7 @@ a citizen was told.
 import argparse
 import json
 import os
+import random
 import signal
 import time
 from dataclasses import replace
@@ -19,6 +20,7 @@ from portal.klanten.handelingen import registreer_klant, wijzig_naam
 from portal.klanten.models import Klant
 from portal.klanten.regels import NieuweNaam
 from portal.webhooks import verspreiding
+from portal.webhooks.models import Baan
 from tests.mensen import NOOR
 
 
@@ -35,6 +37,12 @@ def sterf_bij(plek, na):
         bij_elke_gebeurtenis("zz-sterf", beurt)
     elif plek == "na-commit":
         verspreiding.wek = beurt
+
+
+def wacht_op_bezorging():
+    """Wie met speling schrijft, wijzigt pas weer als alles weg is: niemand anders wekt de pomp."""
+    while Baan.objects.filter(openstaand__gt=0).exists():
+        time.sleep(0.005)
 
 
 class Schrijver:
@@ -63,10 +71,12 @@ def main(argumenten):
     lezer.add_argument("--log", required=True)
     lezer.add_argument("--klanten", type=int, default=20)
     lezer.add_argument("--pauze", type=float, default=0.02)
+    lezer.add_argument("--speling", type=float)
     lezer.add_argument("--sterf", choices=["in-transactie", "na-commit"])
     lezer.add_argument("--na", type=int, default=10)
     keuze = lezer.parse_args(argumenten)
     sterf_bij(keuze.sterf, keuze.na)
+    kans = random.Random(keuze.naam)  # noqa: S311 - een vast zaad, geen geheim
     with open(keuze.log, "a") as log:
         schrijver, nummer = Schrijver(keuze.naam, log, keuze.klanten), 0
         while True:
@@ -77,4 +87,6 @@ def main(argumenten):
                 connection.close()
                 close_old_connections()
                 time.sleep(0.1)
-            time.sleep(keuze.pauze)
+            if keuze.speling is not None:
+                wacht_op_bezorging()
+            time.sleep(keuze.pauze + kans.uniform(0, keuze.speling or 0))
