@@ -6,10 +6,14 @@ and golden bodies (test_bericht), DNS is never final (test_fouten), the fence be
 """
 
 import asyncio
+import os
+import socket
 import time
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import AsyncMock
 
+import psycopg
 import pytest
 import yaml
 from asgiref.sync import sync_to_async
@@ -79,8 +83,9 @@ def test_2_de_veger_loopt_elke_drie_seconden():
 
 @echt
 @pytest.mark.asyncio
+@pytest.mark.parametrize("cijfers_lukken", [True, False])
 async def test_3_wat_net_voor_het_openen_van_het_hek_kwam_krijgt_een_nieuwe_pomp(
-    werker, gemeente, noor, gewekt, monkeypatch
+    werker, gemeente, noor, gewekt, monkeypatch, cijfers_lukken
 ):
     zaaksysteem = await maak_abonnement(gemeente.url)
     geef_terug = werker.slot.geef_terug
@@ -90,7 +95,12 @@ async def test_3_wat_net_voor_het_openen_van_het_hek_kwam_krijgt_een_nieuwe_pomp
         await geef_terug(nummer)
 
     monkeypatch.setattr(werker.slot, "geef_terug", te_laat)
-    await pomp_achter_hek(werker, zaaksysteem.pk)
+    if cijfers_lukken:
+        await pomp_achter_hek(werker, zaaksysteem.pk)
+    else:
+        monkeypatch.setattr(werker.cijfers, "schrijf", AsyncMock(side_effect=psycopg.Error))
+        with pytest.raises(psycopg.Error):
+            await pomp_achter_hek(werker, zaaksysteem.pk)
     assert gewekt == [None]
 
 
@@ -219,6 +229,24 @@ async def test_14_een_databank_die_niet_antwoordt_stopt_de_pompen(monkeypatch):
     assert (houder.zeker, verbinding.closed) == (False, True)
     waker.cancel()
     await asyncio.wait([waker])
+
+
+@echt
+@pytest.mark.asyncio
+async def test_14_een_zwart_gat_valt_de_verbindingen_van_de_werker_op(werker):
+    """What the kernel was told: a network that drops every packet ends them too."""
+    async with await werker._verbind_slot() as slotverbinding, werker.pool.connection() as gewone:
+        gezien = [_geduld_van_de_kernel(v.fileno()) for v in (slotverbinding, gewone)]
+    assert gezien == [(1, 5, 2, 3, 10_000)] * 2
+
+
+def _geduld_van_de_kernel(nummer):
+    with socket.socket(fileno=os.dup(nummer)) as lijn:
+        tcp = (
+            socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_USER_TIMEOUT,
+        )  # fmt: skip
+        levend = lijn.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        return (levend, *(lijn.getsockopt(socket.IPPROTO_TCP, keuze) for keuze in tcp))
 
 
 @echt

@@ -48,9 +48,12 @@ async def _pomp(werker: Werker, abonnement: int) -> bool:
 
 
 async def kijk_nog_eens(werker: Werker, abonnement: int) -> None:
-    """Look after unlocking: what was written while we looked away found a closed fence."""
-    await werker.cijfers.schrijf(werker.pool)
+    """Look after unlocking: what was written while we looked away found a closed fence.
+
+    Figures come after: they may have to wait for another worker, or fail.
+    """
     op = await eerstvolgende(werker.pool, abonnement)
     if op is not None and not werker.stopt():
         nu = dt.datetime.now(dt.UTC)
         await wek_pomp(abonnement, op if op > nu else None)
+    await werker.cijfers.schrijf(werker.pool)
