@@ -51,6 +51,69 @@ def test_elke_opdracht_in_het_handboek_bestaat_met_elke_optie() -> None:
         assert all(woord in hulp for woord in woorden), (opdracht, woorden)
 
 
+def _verplicht(opdracht: str, onderdeel: str) -> set[str]:
+    """The options without which this subcommand says no."""
+    lezer = load_command_class(str(get_commands()[opdracht]), opdracht).create_parser("", opdracht)
+    keuzes = [a.choices for a in lezer._actions if isinstance(a, _SubParsersAction)]
+    acties = [a for keuze in keuzes if onderdeel in keuze for a in keuze[onderdeel]._actions]
+    return {a.option_strings[-1] for a in acties if a.required and a.option_strings}
+
+
+def test_wie_een_opdracht_van_het_handboek_overtypt_vergeet_geen_verplichte_optie() -> None:
+    """One that only names a subcommand (`beheer token lijst`) is no line to type over."""
+    vergeten = {
+        code: kwijt
+        for code in CODE
+        if (via := VIA.search(code)) and len(woorden := via[1].split()) > 2
+        if (kwijt := _verplicht(*woorden[:2]) - set(woorden))
+    }
+
+    assert vergeten == {}
+
+
+def test_elke_dienst_en_elk_onderdeel_dat_het_handboek_aanraakt_bestaat() -> None:
+    diensten = set(yaml.safe_load(UITROL[0].read_text())["services"])
+    stukken = [s for pad in UITROL[1:] for s in yaml.safe_load_all(pad.read_text())]
+    onderdelen = {f"{s['kind'].lower()}/{s['metadata']['name']}" for s in stukken}
+    genoemd = set(re.findall(r"\b(?:deployment|job)/[a-z0-9-]+", TEKST))
+    compose = re.findall(r"docker compose (\w+) ([^#|&)\n]+)", "\n".join(CODE))
+    namen = {naam for wat, rest in compose for naam in _diensten(wat, rest.split())}
+
+    assert genoemd <= onderdelen
+    assert len(genoemd) >= 4
+    assert namen <= diensten
+    assert namen >= {"proxy", "web", "werker", "databank", "migratie", "beheer"}
+
+
+def _diensten(wat: str, woorden: list[str]) -> list[str]:
+    """The services in `docker compose <wat> ...`: one to run something in, or all named."""
+    namen = [w for w in woorden if re.fullmatch("[a-z]+", w) and w not in {"sh", "postgres"}]
+    return namen[:1] if wat in {"run", "exec"} else namen
+
+
+VOLGORDE = {
+    "3. Bijwerken": "kopie (7) > beheer migrate > Web vernieuwen > dan de werkers > Terug? > "
+    "run --rm migratie > --scale web=2 > docker stop $oud > force-recreate werker",
+    "4. Sleutels wisselen": "sleutels maak --naam > **achteraan** > Herstart alles > **vooraan** > "
+    "Herstart alles > roteer-gegevens > sleutels controleer > haal de oude eruit",
+    "7. Back-up en herstel": "Stop web en werkers > herstel.sh > pg_is_in_recovery > --schoon > "
+    "PORTAAL_EPOCH > logboek controleer > Start web en werkers > stop proxy web werker databank > "
+    "/herstel/herstel.sh > pg_is_in_recovery > --schoon > PORTAAL_EPOCH > migrate --check > "
+    "docker compose up -d\n",
+    "8. Een incident": "Stop het lek > trek-in > blokkeer > pauzeer > kopie (7) > AP (72 uur) > "
+    "logboek wie > logboek controleer > Wissel hem (4) > log-uit --iedereen",
+}
+"""What comes after what; turned round it loses data or lets the deleted return."""
+
+
+@pytest.mark.parametrize("kop", VOLGORDE)
+def test_elke_stap_komt_na_die_zij_nodig_heeft(kop: str) -> None:
+    deel, plek = TEKST.split(f"\n## {kop}")[1].split("\n## ")[0], 0
+    for stap in VOLGORDE[kop].split(" > "):
+        plek = deel.find(stap, plek) + 1
+        assert plek, f"{stap} staat niet na wat ervoor moet"
+
+
 @pytest.mark.parametrize("doel", sorted(set(re.findall(r"`make\s([a-z-]+)", TEKST))))
 def test_elk_doel_van_make_in_het_handboek_bestaat(doel: str) -> None:
     assert re.search(rf"^{doel}:", (BASIS / "Makefile").read_text(), re.MULTILINE)

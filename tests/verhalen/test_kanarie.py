@@ -70,7 +70,7 @@ DUMPS = ("onderweg", "databank", "na verwijderen")
 ANDERE_PLAATSEN = {
     "adres", "titel", "cookies", "opslag van de browser", "webhook", "foutpagina van de api",
     "post aan", "post onderwerp", "post tekst", "log zoals geschreven", "log zonder masker",
-    "log van de databank", "log van de werker",
+    "log van de databank", "log van de werker", "cijfers",
     *(f"foutpagina {status} van noor" for status in (400, 403, 404, 405, 409, 413, 429, 500, 503)),
     *(f"foutpagina 404 van {wie}" for wie in ("korenbloem-winkel", "omar-voor-noor", "erika")),
 }  # fmt: skip
@@ -203,6 +203,12 @@ def raap_post_op(buit, gemeente):
         buit.leg("post tekst", post["tekst"])
 
 
+def raap_cijfers_op(buit, portaal, settings):
+    settings.METRICS_TOKEN = "van-prometheus"
+    koppen = {"Authorization": "Bearer van-prometheus"}
+    buit.leg("cijfers", httpx.get(f"{portaal}/metrics", headers=koppen).raise_for_status().text)
+
+
 def noor_verwijdert_alles(noor):
     noor.mens.als_men_gaat_naar("/verwijderen/")
     noor.mens.als_men_aankruist("Alles wat ik zelf heb ingevuld")
@@ -225,6 +231,7 @@ def test_na_een_reis_langs_alles_ligt_geen_kanarie_waar_zij_niet_hoort(
         anderen_reizen_ook(buit, venster)
         leg_databank(buit, "databank")
         raap_post_op(buit, gemeente)
+        raap_cijfers_op(buit, portaal, settings)
         noor_ziet_fouten(noor, settings, monkeypatch)
         noor_verwijdert_alles(noor)
         noor.vertrek()
