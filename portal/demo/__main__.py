@@ -59,7 +59,7 @@ def _processen() -> list[Proces]:
                 "--blocking-threads",
                 "4",
                 "--workers-kill-timeout",
-                "3",
+                "2",
                 "--no-ws",
             ],
             {"PROCES": "web"},

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from portal.demo.omgeving import BASIS, DemoStopt
 
 PR_SET_PDEATHSIG = 1
-GEDULD = 4.0
+GEDULD = 3.0
 """Seconds between "please stop" and SIGKILL; with the database it stays under five."""
 TE_VAAK = 5
 """So many ends of one process within a minute, and the demo stops."""
