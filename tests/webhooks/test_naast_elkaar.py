@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -132,7 +133,10 @@ async def test_wie_tijdens_een_wijziging_stopt_krijgt_niets_meer_en_houdt_niets_
 
 @echt
 @pytest.mark.asyncio
-async def test_twee_vegers_tegelijk_wekken_elke_pomp_een_keer(werker, noor, monkeypatch):
+@pytest.mark.parametrize(
+    "taak", [partial(tasks.veeg, timestamp=0), tasks.verdeel], ids=["veger", "verdeler"]
+)
+async def test_twee_tegelijk_wekken_elke_pomp_een_keer(werker, noor, monkeypatch, taak):
     nummers = {(await maak_abonnement(URL)).pk for _ in range(3)}
     await maak_gebeurtenis(noor, 1)
     samen, kijk = asyncio.Barrier(2), tasks.aan_de_beurt
@@ -144,7 +148,7 @@ async def test_twee_vegers_tegelijk_wekken_elke_pomp_een_keer(werker, noor, monk
 
     monkeypatch.setattr(tasks, "aan_de_beurt", allebei_gezien)
     async with asyncio.timeout(10):
-        await asyncio.gather(tasks.veeg(timestamp=0), tasks.veeg(timestamp=0))
+        await asyncio.gather(taak(), taak())
     assert await sync_to_async(_wachtende_pompen)() == sorted(
         (f"webhooks.pomp:{nummer}", "todo") for nummer in nummers
     )
