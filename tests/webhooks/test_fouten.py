@@ -44,6 +44,7 @@ def gelijk(gemeente):
         ("hang", "te-laat", None),
         ("hang-in-antwoord", "te-laat", None),
         ("druppel", "te-laat", None),
+        ("200-te-laat", "te-laat", None),
         ("liegt", "afgebroken", None),
         ("500", "", 500),
         ("door", "", 302),

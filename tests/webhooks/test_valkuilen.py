@@ -2,7 +2,8 @@
 
 Elsewhere: number under the row lock and wake-up after COMMIT (test_verspreiding), signatures in UTC
 and golden bodies (test_bericht), DNS is never final (test_fouten), the fence before skip and replay
-(test_herstel), leases of a frozen worker and restarts of the database (tests/storingen).
+(test_herstel), an edit, a sweep or a purge beside somebody else's act (test_naast_elkaar), a full
+worker (test_toestand), frozen workers, lost wake-ups and a lost database (tests/storingen).
 """
 
 import asyncio
