@@ -96,14 +96,18 @@ def test_wie_contactgegevens_vraagt_staat_in_het_logboek(
     assert [g.doel for g in gebruik_van(noor) if not g.eigen] == ["Uw aanvraag of zaak behandelen"]
 
 
-@pytest.mark.uitgangspunt("USE-5", "USE-3")
+@pytest.mark.uitgangspunt("USE-5", "USE-3", "USE-6")
 def test_drie_interacties_staan_in_het_klantbeeld(
     zaaksysteem: Vrager, melding: Proces, noor: UUID
 ) -> None:
     nummers = {leg_vast(zaaksysteem, klant=str(noor))["id"] for _ in range(3)}
     beeld = zaaksysteem.get(f"/api/v1/klanten/{noor}/klantbeeld").json()
     assert {i["id"] for i in beeld["interacties"]} == nummers
-    assert beeld["naam"]["herkomst"]["niveau"] == 30
+    waarden = [beeld["naam"], beeld["postadres"], *beeld["digitaleAdressen"], *beeld["voorkeuren"]]
+    herkomst = {"door", "middel", "niveau", "gegevenOp", "via"}
+    assert len(waarden) == 4
+    assert all(set(waarde["herkomst"]) == herkomst for waarde in waarden)
+    assert {waarde["herkomst"]["niveau"] for waarde in waarden} == {30}
 
 
 @pytest.mark.uitgangspunt("USE-4")

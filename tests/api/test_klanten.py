@@ -1,13 +1,26 @@
 """Een systeem vindt en leest klanten, ziet alleen wat mag, en laat een regel na."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
+from accounts.identiteit import Identiteit, Soort, blinde_index
+from portal.klanten.regels import Bericht, NieuwEmail, NieuweNaam
 from portal.logboek.inzage import gebruik_van
-from tests.api.conftest import BSN_NOOR, KVK_KORENBLOEM, Vrager
+from tests import mensen
+from tests.api.conftest import (
+    BSN_NOOR,
+    KVK_KORENBLOEM,
+    OMAR,
+    Vrager,
+    bevestig,
+    met_nummer,
+    registreer,
+)
+from tests.api.test_jwt import HAVEN
 from tests.mensen import HEUVELLAND
 
 BASIS = "/api/v1/klanten"
@@ -102,6 +115,34 @@ def test_een_bedrijf_is_te_vinden_op_kvk_nummer(zaaksysteem: Vrager, korenbloem:
     assert klant["subject"]["kvkNummer"] == KVK_KORENBLOEM
     nummer = {"klantnummer": klant["klantnummer"]}
     assert len(zaaksysteem.stuur(f"{BASIS}/_zoek", nummer).json()["klanten"]) == 1
+
+
+RSIN = Identiteit(Soort.RSIN, "001005650")
+INDEX = blinde_index(RSIN, organisatie=mensen.WATERVEEN)
+STICHTING = replace(met_nummer(mensen.DE_KORENBLOEM, RSIN), rsin_index=INDEX, bedrijf_index=INDEX)
+
+
+@pytest.mark.uitgangspunt("USE-1")
+def test_elke_sleutel_wijst_wie_hij_hoort_te_wijzen(
+    zaaksysteem: Vrager, noor: UUID, korenbloem: UUID, brieven: list[Bericht]
+) -> None:
+    """A KvK number is of the company and all its branches; with a vestigingsnummer of one."""
+    haven = registreer(HAVEN, NieuweNaam("Aan de haven"))
+    stichting = registreer(STICHTING, NieuweNaam("Bestuur"))
+    omar = registreer(OMAR, NieuwEmail("Omar@Example.nl"))
+    bevestig(OMAR, omar, brieven)
+    wijst = [
+        ({"burgerservicenummer": BSN_NOOR}, {noor}),
+        ({"rsin": RSIN.onthul()}, {stichting}),
+        ({"kvkNummer": KVK_KORENBLOEM}, {korenbloem, haven}),
+        ({"kvkNummer": KVK_KORENBLOEM, "vestigingsnummer": "000037178598"}, {haven}),
+        ({"kvkNummer": "90000038", "vestigingsnummer": "000037178598"}, set()),
+        ({"email": "omar@example.nl"}, {omar}),
+        ({"telefoon": "+31612345678"}, {noor}),
+    ]
+    for sleutels, wie in wijst:
+        gevonden = zaaksysteem.stuur(f"{BASIS}/_zoek", sleutels).json()["klanten"]
+        assert {klant["id"] for klant in gevonden} == {str(klant) for klant in wie}, sleutels
 
 
 @pytest.mark.parametrize(
