@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 from pydantic.alias_generators import to_camel
@@ -54,7 +56,8 @@ GELIJK = (
 def lijst(request: HttpRequest) -> HttpResponse:
     """Ook ingetrokken abonnementen; een geheim staat er nooit bij."""
     eigen = Abonnement.objects.filter(bronorganisatie=aanroeper_van(request).bronorganisatie)
-    return json_antwoord({"abonnementen": [_vorm(a) for a in eigen.order_by("pk")]})
+    rijen = eigen.annotate(open=Coalesce(Sum("baan__openstaand"), 0)).order_by("pk")
+    return json_antwoord({"abonnementen": [_vorm(rij, rij.open) for rij in rijen]})
 
 
 @router.post(
@@ -278,10 +281,10 @@ def _door(aanroeper: Aanroeper, reden: str) -> beheer.Door:
     return beheer.Door(wie=f"token {aanroeper.rij.prefix}", reden=reden, op=aanroeper.op)
 
 
-def _vorm(abonnement: Abonnement) -> dict[str, Any]:
+def _vorm(abonnement: Abonnement, openstaand: int | None = None) -> dict[str, Any]:
     gelijk = {to_camel(naam): getattr(abonnement, naam) for naam in GELIJK}
     return {
         "id": str(abonnement.uuid),
         **gelijk,
-        "openstaand": beheer.aantal_open(abonnement),
+        "openstaand": beheer.aantal_open(abonnement) if openstaand is None else openstaand,
     }

@@ -9,6 +9,7 @@ from contextlib import suppress
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
 
 TAAK = "webhooks.waarschuw"
 
@@ -18,14 +19,16 @@ def wek_wacht() -> None:
     transaction.on_commit(_wek, robust=True)
 
 
-def _wek() -> None:
-    with suppress(AlreadyEnqueued):
-        app.configure_task(TAAK, queue="veeg", queueing_lock=TAAK, priority=10).defer(timestamp=0)
-
-
 async def wek_wacht_vanuit_de_pomp() -> None:
     """As `wek_wacht`, in the loop of a worker."""
     with suppress(AlreadyEnqueued):
-        await app.configure_task(TAAK, queue="veeg", queueing_lock=TAAK, priority=10).defer_async(
-            timestamp=0
-        )
+        await _taak().defer_async(timestamp=0)
+
+
+def _wek() -> None:
+    with suppress(AlreadyEnqueued):
+        _taak().defer(timestamp=0)
+
+
+def _taak() -> JobDeferrer:
+    return app.configure_task(TAAK, queue="veeg", queueing_lock=TAAK, priority=10)

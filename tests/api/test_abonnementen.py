@@ -1,14 +1,16 @@
 """Abonnementen door de API: inloggen bij de ontvanger, wijzigen, geheimen wisselen, proberen."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from django.utils import timezone
 
+from portal.klanten.regels import NieuweNaam
 from portal.webhooks.geheimen import geheim_van, inlog_van
 from portal.webhooks.models import Abonnement, Beheerhandeling
-from tests.api.conftest import Vrager
+from tests.api.conftest import OMAR, Vrager, registreer
 from tests.api.test_beheren import ABONNEMENT, ontvanger  # noqa: F401 - the fixture
 from tests.webhooks.tls import Uitgever
 
@@ -82,6 +84,20 @@ def test_wat_niet_kan_wordt_bij_zijn_veld_gezegd(
         assert antwoord.status_code == 400
         assert [fout["name"] for fout in antwoord.json()["invalidParams"]] == [veld]
     assert Abonnement.objects.count() == 1
+
+
+def test_de_lijst_kost_niet_meer_naarmate_er_meer_zijn(
+    zaaksysteem: Vrager, noor: UUID, django_assert_max_num_queries: Any
+) -> None:
+    """With how many messages wait, as each of them says on its own."""
+    for _ in range(5):
+        maak(zaaksysteem)
+    Abonnement.objects.update(status=Abonnement.Status.ACTIEF)
+    registreer(OMAR, NieuweNaam("Omar"))
+    with django_assert_max_num_queries(3):
+        alle = zaaksysteem.get(ALLE).json()["abonnementen"]
+    assert [a["openstaand"] for a in alle] == [1] * 5
+    assert alle == [zaaksysteem.get(f"{ALLE}/{a['id']}").json() for a in alle]
 
 
 def test_een_tokenadres_van_binnen_wordt_geweigerd(zaaksysteem: Vrager) -> None:

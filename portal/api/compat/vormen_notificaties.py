@@ -5,10 +5,9 @@ from typing import Annotated
 from pydantic import Field, StrictStr
 
 from portal.api.compat.vormen import ALLEEN_LEZEN, Standaard, Uri
+from portal.api.vormen import KOPWAARDE
 
 Kenmerk = Annotated[StrictStr, Field(min_length=1, max_length=1000)]
-KOPWAARDE = r"^[!-~]([ -~]*[!-~])?$"
-"""What can stand in an HTTP header: visible ASCII, spaces only inside."""
 AUTH = "De hele waarde van de kop Authorization; komt in geen antwoord terug."
 
 

@@ -12,6 +12,8 @@ from pydantic.alias_generators import to_camel
 BSN = Annotated[StrictStr, StringConstraints(pattern="^[0-9]{9}$")]
 KVK = Annotated[StrictStr, StringConstraints(pattern="^[0-9]{8}$")]
 VESTIGING = Annotated[StrictStr, StringConstraints(pattern="^[0-9]{12}$")]
+KOPWAARDE = r"^[!-~]([ -~]*[!-~])?$"
+"""What can stand in an HTTP header: visible ASCII, spaces only inside."""
 Interactiesoort = Literal["melding", "vraag", "verzoek", "contactmoment"]
 Rol = Literal["belanghebbende", "gesprekspartner", "initiator", "mede_initiator"]
 Subject = Literal["natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging", "buitenlands"]

@@ -5,17 +5,13 @@ from uuid import UUID
 
 from pydantic import Field, StrictInt, StrictStr, StringConstraints
 
-from portal.api.vormen import In, Subject, Uit
+from portal.api.vormen import KOPWAARDE, In, Subject, Uit
 from portal.webhooks.models.abonnement import LANGSTE_WACHTTIJD
 
 Gebeurtenissoort = Literal[
     "klant.aangemaakt", "klant.gewijzigd", "klant.bevestigd", "klant.geclaimd",
     "klant.verwijderd", "melding.ontvangen",
 ]  # fmt: skip
-
-
-KOPWAARDE = r"^[!-~]([ -~]*[!-~])?$"
-"""What can stand in an HTTP header: visible ASCII, spaces only inside."""
 Naam = Annotated[StrictStr, StringConstraints(min_length=1, max_length=100)]
 Contact = Annotated[StrictStr, StringConstraints(min_length=3, max_length=254)]
 Adres = Annotated[StrictStr, StringConstraints(min_length=8, max_length=500)]
