@@ -16,6 +16,7 @@ from pathlib import Path
 
 BASIS = Path(__file__).resolve().parent.parent
 OORDEEL = tomllib.loads((BASIS / "gereedschap/licenties.toml").read_text())
+GOED = {naam for soort in OORDEEL["goed"] for naam in soort["licenties"]}
 DOEL = BASIS / "docs/licenties.md"
 VAST = re.compile(r"^([a-z0-9.-]+)==(\S+)", re.MULTILINE)
 NIETS = "niets"
@@ -23,10 +24,9 @@ KOP = """\
 # Licenties van wat meegaat
 
 Eigen Regie zelf valt onder de [EUPL-1.2](../LICENSE). Hieronder elk onderdeel van een ander dat
-meegaat. Gemaakt door `make licenties`; verander niets met de hand. Welke licenties met de EUPL-1.2
-samengaan staat in `gereedschap/licenties.toml`; een onderdeel met een andere, of zonder, houdt de
-bouw tegen (`tests/huis/test_keten.py`). Dezelfde lijst voor een scanner: `make sbom` (CycloneDX).
-Wat alleen bouwt of toetst gaat nergens mee en staat hier niet.
+meegaat. Gemaakt door `make licenties`; verander niets met de hand. Een onderdeel met een licentie die
+hieronder niet staat, of zonder, houdt de bouw tegen (`tests/huis/test_keten.py`). Dezelfde lijst voor
+een scanner: `make sbom` (CycloneDX). Wat alleen bouwt of toetst gaat nergens mee en staat hier niet.
 """
 
 
@@ -63,7 +63,7 @@ def van_python(naam: str) -> str:
 def past(uitdrukking: str) -> bool:
     """Does a licence expression fit: one of an OR, each of an AND."""
     keuzes = [[deel.strip("() ") for deel in k.split(" AND ")] for k in uitdrukking.split(" OR ")]
-    return any(all(deel in OORDEEL["goed"] for deel in keuze) for keuze in keuzes)
+    return any(all(deel in GOED for deel in keuze) for keuze in keuzes)
 
 
 def van_lijst(naam: str) -> list[Onderdeel]:
@@ -107,7 +107,12 @@ def als_markdown() -> str:
     """docs/licenties.md as it should be."""
     basis = van_lijst("basis")
     demo = [d for d in van_lijst("demo") if d not in basis]
+    soorten = [
+        f"| {s['soort']} | {', '.join(s['licenties'])} | {s['reden']} |" for s in OORDEEL["goed"]
+    ]
     return KOP + "".join([
+        "\n## Waarom het samengaat\n\n| soort | licenties | waarom |\n| --- | --- | --- |\n",
+        "\n".join([*soorten, ""]),
         _tabel("De server", basis),
         _tabel("De browser", van_vormgeving()),
         _tabel("Alleen in de demo", demo),
