@@ -24,9 +24,10 @@ KOP = """\
 # Licenties van wat meegaat
 
 Eigen Regie zelf valt onder de [EUPL-1.2](../LICENSE). Hieronder elk onderdeel van een ander dat
-meegaat. Gemaakt door `make licenties`; verander niets met de hand. Een onderdeel met een licentie die
-hieronder niet staat, of zonder, houdt de bouw tegen (`tests/huis/test_keten.py`). Dezelfde lijst voor
-een scanner: `make sbom` (CycloneDX). Wat alleen bouwt of toetst gaat nergens mee en staat hier niet.
+meegaat. Gemaakt door `make licenties`; verander niets met de hand. Een onderdeel met een licentie
+die hieronder niet staat, of zonder, houdt de bouw tegen (`tests/huis/test_keten.py`). Dezelfde
+lijst voor een scanner: `make sbom` (CycloneDX). Wat alleen bouwt of toetst gaat nergens mee en
+staat hier niet.
 """
 
 
