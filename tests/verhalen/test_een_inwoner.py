@@ -2,6 +2,9 @@
 
 import pytest
 
+from portal.klanten.regels import NieuwPostadres
+from tests.browser import expect
+from tests.mijn.vulling import NOOR, vul
 from tests.verhalen.mens import Verhaal
 from tests.verhalen.wachten import tot
 
@@ -80,29 +83,43 @@ def test_een_nieuw_emailadres_wordt_bevestigd_en_door_het_oude_adres_teruggedraa
     noor.dan_ziet_men_niet("kaper@example.org")
 
 
-def test_noor_verhuist_haar_post_naar_brussel(noor, gemeente):
+def test_noor_verhuist_haar_post_uit_nederland_naar_brussel(noor, gemeente):
+    vul(NOOR, NieuwPostadres(postcode="1234AB", huisnummer=12, straat="Kerkstraat", plaats="Dorp"))
     noor.gegeven_ingelogd()
     noor.als_men_gaat_naar("/mijn-gegevens/")
-    noor.als_men_kiest("Toevoegen", in_paneel="adres")
+    noor.dan_ziet_men("Kerkstraat")
+    noor.als_men_kiest("Wijzigen", in_paneel="adres")
     noor.als_men_kiest("Adres in een ander land", in_paneel="adres")
     noor.als_men_invult(Regel_1="Rue de la Loi 155", Regel_2="1040 Brussel")
     noor.als_men_uit_de_lijst_kiest("Land", "België")
     noor.als_men_opslaat()
     noor.dan_ziet_men("Rue de la Loi 155", "België")
-    noor.dan_gebeurt(lambda: gemeente.velden() == [["postadres"]])
+    noor.dan_ziet_men_niet("Kerkstraat")
+    noor.als_men_kiest("Wijzigen", in_paneel="adres")
+    expect(noor.bladzijde.get_by_label("Regel 2")).to_have_value("1040 Brussel")
+    noor.dan_gebeurt(lambda: gemeente.velden() == [["postadres"], ["postadres"]])
 
 
-def test_voor_het_rekeningnummer_logt_noor_zekerder_in(noor, gemeente):
+def test_voor_het_rekeningnummer_logt_noor_zekerder_in_en_houdt_wat_zij_typte(
+    noor, gemeente, settings
+):
+    zoals_het_hoort = settings.INLOG_HANDELINGEN
     noor.gegeven_ingelogd(niveau=25)
-    noor.als_men_gaat_naar("/mijn-gegevens/rekening/")
-    noor.dan_ziet_men("uw rekeningnummer wijzigen")
-    noor.gegeven_ingelogd(niveau=30)
+    settings.INLOG_HANDELINGEN = zoals_het_hoort | {"rekeningnummer": {"niveau": 25}}
     noor.als_men_gaat_naar("/mijn-gegevens/rekening/")
     noor.als_men_invult(
         **{"Rekeningnummer (IBAN)": "NL91 ABNA 0417 1643 00"}, Op_naam_van="N. Vries"
     )
+    settings.INLOG_HANDELINGEN = zoals_het_hoort
     noor.als_men_opslaat("Verder")
-    noor.dan_ziet_men("Klopt dit?", "Wij betalen vanaf nu op dit nummer.")
+    noor.dan_ziet_men("U moet veiliger inloggen", "U wilt uw rekeningnummer wijzigen.")
+    noor.als_men_kiest("Inloggen met")
+    noor.als_men_opslaat("Inloggen")
+    expect(noor.bladzijde.get_by_label("Rekeningnummer (IBAN)")).to_have_value(
+        "NL91 ABNA 0417 1643 00"
+    )
+    noor.als_men_opslaat("Verder")
+    noor.dan_ziet_men("Klopt dit?", "N. Vries", "Wij betalen vanaf nu op dit nummer.")
     noor.als_men_opslaat("Ja, wijzig mijn rekeningnummer")
     noor.dan_ziet_men("Uw gegevens zijn opgeslagen.", "NL••")
     noor.dan_ziet_men_niet("NL91")

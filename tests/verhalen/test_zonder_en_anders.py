@@ -124,7 +124,7 @@ def test_noor_zet_een_eerdere_melding_bij_haar_gegevens(venster, straat, werker,
 
 
 @pytest.mark.uitgangspunt("CARD-2")
-def test_de_bakkerij_heeft_twee_contactpunten(venster, werker, gemeente):
+def test_de_bakkerij_heeft_twee_contactpunten_en_verwijdert_er_een(venster, werker, gemeente):
     bakker = Verhaal(venster())
     bakker.gegeven_ingelogd("korenbloem", middel="eherkenning")
     for naam in ("Administratie", "Directie"):
@@ -134,8 +134,16 @@ def test_de_bakkerij_heeft_twee_contactpunten(venster, werker, gemeente):
         bakker.dan_ziet_men("Het contactpunt is toegevoegd.", naam)
     bakker.als_men_gaat_naar("/mijn-gegevens/contactpunten/")
     bakker.als_men_opslaat("Open Administratie")
+    bakker.bladzijde.wait_for_url("**/mijn-gegevens/")
     bakker.dan_ziet_men("Administratie")
-    bakker.dan_gebeurt(lambda: gemeente.versies() == [1, 1])
+    bakker.als_men_gaat_naar("/verwijderen/")
+    bakker.als_men_aankruist("Alles wat ik zelf heb ingevuld")
+    bakker.als_men_opslaat("Verder")
+    bakker.als_men_opslaat("Ja, verwijder deze gegevens")
+    bakker.dan_ziet_men("Uw gegevens zijn verwijderd")
+    bakker.als_men_gaat_naar("/mijn-gegevens/contactpunten/")
+    expect(bakker.bladzijde.locator(".kg-tegels h2")).to_have_text(["Directie"])
+    bakker.dan_gebeurt(lambda: gemeente.versies() == [1, 1, 2])
 
 
 def test_een_lopende_zaak_houdt_tegen_en_dat_staat_er(venster):
