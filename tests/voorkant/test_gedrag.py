@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from pytest_django import Settings
 
 from portal.klanten.models import DigitaalAdres
 from tests.browser import Venster, expect, log_in
@@ -192,6 +193,28 @@ def test_met_opgelegde_kleuren_blijft_zichtbaar_waar_men_is(venster: Venster) ->
     elders = bladzijde.evaluate(rand.format(".kg-menu a:not([aria-current])", "color"))
     assert hier != elders
     assert bladzijde.evaluate(rand.format(".kg-band", "borderTopStyle")) == "solid"
+
+
+@pytest.mark.e2e
+def test_op_papier_staat_alles_open_zwart_op_wit_en_zonder_menu(
+    venster: Venster, settings: Settings
+) -> None:
+    settings.THEMA = "zandrijk"
+    bladzijde = op_mijn_gegevens(venster)
+    band = bladzijde.locator(".kg-band")
+    expect(band).to_have_css("background-color", "rgb(26, 92, 42)")
+    dicht = bladzijde.locator("details#rekening:not([open]) .kg-rij__waarde").first
+    expect(dicht).to_be_attached()
+    expect(dicht).to_be_hidden()
+    bladzijde.emulate_media(media="print")
+    expect(dicht).to_be_visible()
+    for weg in (".kg-menu", ".kg-voet", ".kg-rij__acties", "button", ".kg-pad"):
+        assert bladzijde.locator(weg).filter(visible=True).count() == 0, weg
+    for plek in (band, dicht, bladzijde.locator("h1")):
+        expect(plek).to_have_css("color", "rgb(0, 0, 0)")
+    vlakken = "els => [...new Set(els.map((el) => getComputedStyle(el).backgroundColor))]"
+    gezien = bladzijde.locator("body, body *").filter(visible=True).evaluate_all(vlakken)
+    assert set(gezien) <= {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
 
 
 @pytest.mark.e2e
