@@ -98,6 +98,7 @@ class Opstelling:
             "WEBHOOKS_TIJDSCHAAL": "0.02",
             "PYTHONPATH": str(BASIS),
             "LOG_NIVEAU": "ERROR",
+            "WERKER_STOPTIJD": "20",
             "WERKER_HARTSLAG": str(self.map / "hartslag"),
             **self.omleiding(),
         }

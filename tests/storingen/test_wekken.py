@@ -11,10 +11,11 @@ from tests.storingen.opstelling import op_deze_machine, wacht
 
 pytestmark = [pytest.mark.storingen, pytest.mark.timeout(120)]
 PADEN = [f"/webhook/{nummer}" for nummer in range(5)]
-WIJZIGINGEN = 15
+WIJZIGINGEN = 10
 SPELING = 0.1
 VEEG = 3.0
 GEBEURD = "select id::text, extract(epoch from gebeurd_op)::float from klanten_gebeurtenis"
+WERKERS = "select count(*) from procrastinate_workers"
 GETELD = "select coalesce(sum(waarde), 0)::int from webhooks_teller where naam = %s"
 
 
@@ -23,12 +24,13 @@ def test_een_wijziging_net_als_een_pomp_ophoudt_wacht_niet_op_de_veger(opstellin
     opstelling.abonnement(*PADEN)
     for _ in range(2):
         opstelling.werker("traag-hek")
-    wacht(lambda: opstelling.vraag(GETELD, "veeg") > [(0,)], 30, "de veger loopt")
+    wacht(lambda: opstelling.vraag(WERKERS) == [(2,)], 30, "twee werkers wachten op werk")
     net_dan = ["--pauze", str(TREUZEL), "--speling", str(SPELING)]
     schrijver = opstelling.schrijver("a", "--klanten", "5", *net_dan)
     wacht(lambda: len(regels(opstelling.toezeggingen[0])) >= WIJZIGINGEN, 80, "er is gewijzigd")
     schrijver.stop()
     opstelling.wacht_tot_leeg()
+    wacht(lambda: opstelling.vraag(GETELD, "veeg") > [(1,)], 20, "er is twee keer geveegd")
 
     verslag = oordeel(opstelling.url, opstelling.ontvangst, opstelling.toezeggingen)
     assert (verslag.fouten, verslag.herhaald) == ({}, 0)
