@@ -148,4 +148,5 @@ def _overgeslagen(feiten: Feiten, van: Afzender) -> dict[str, object]:
     return {
         "overgeslagen": [nummer(feiten.slaat_over or 0)],
         "klant": adres_van(feiten.onderwerp, van),
+        "epoch": van.epoch,
     }

@@ -60,7 +60,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
     )
     overgeslagen = {"type": "array", "items": NUMMER, "minItems": 1}
-    per_naam[OVERGESLAGEN] = _object({"overgeslagen": overgeslagen, "klant": KLANT})
+    per_naam[OVERGESLAGEN] = _object({"overgeslagen": overgeslagen, "klant": KLANT, "epoch": EPOCH})
     per_naam[TEST] = _object({"epoch": EPOCH})
     return per_naam
 
