@@ -283,7 +283,9 @@ def test_de_opdrachtregel_maakt_en_wijzigt_met_alles_wat_het_beheerscherm_kan(tm
     assert (gewijzigd.naam, gewijzigd.subjectsoorten, len(gewijzigd.soorten)) == ("Zaken", [], 6)
     assert (gewijzigd.per_minuut, gewijzigd.wachttijd, gewijzigd.url) == (None, 9, URL)
     assert inlog_van(gewijzigd.inlog_verzegeld) == {"kop": "Bearer zeer-geheim"}
-    assert soorten() == ["gemaakt", "gewijzigd"]
+    opdracht("wijzig", gemaakt.pk, "--inlogwijze", "geen")
+    assert Abonnement.objects.get().inlog_verzegeld == ""
+    assert soorten() == ["gemaakt", "gewijzigd", "gewijzigd"]
 
 
 def test_de_opdrachtregel_zegt_wat_er_mist_en_herhaalt_geen_geheim(tmp_path):
