@@ -5,13 +5,17 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.api import beheer
 from portal.api.models import Rechtenhandeling, Toepassing, Token
 from portal.api.rechten import Scope, Veld
+from portal.webhooks.admin import toon_geheim
+
+UITLEG = _("Geef deze sleutel langs een veilige weg aan het systeem. U ziet hem alleen nu.")
 
 
 def _keuze(waarden: object) -> list[tuple[str, str]]:
@@ -82,9 +86,9 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def save_model(self, request: HttpRequest, obj: Token, form: forms.Form, change: bool) -> None:
-        """Geef het token via beheer; toon de sleutel één keer."""
+        """Geef het token via beheer; `response_add` toont de sleutel, één keer."""
         geef = beheer.geef_zgw_geheim if form.cleaned_data["zgw"] else beheer.geef_token
-        sleutel = geef(
+        request.sleutel = geef(  # type: ignore[attr-defined]  # this request only
             obj.toepassing,
             form.rechten(),  # type: ignore[attr-defined]  # TokenForm
             verloopt_op=obj.verloopt_op,
@@ -92,9 +96,18 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             reden=form.cleaned_data["reden"],
             op=timezone.now(),
         )
-        obj.pk = Token.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        melding = _("Bewaar deze sleutel nu, u ziet hem niet meer: %(sleutel)s")
-        messages.warning(request, melding % {"sleutel": sleutel})
+        obj.pk = Token.objects.filter(toepassing=obj.toepassing).latest("pk").pk
+
+    def response_add(
+        self, request: HttpRequest, obj: Token, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return toon_geheim(
+            request,
+            request.sleutel,  # type: ignore[attr-defined]  # save_model put it there
+            titel=_("Sleutel voor %s") % obj.toepassing,
+            uitleg=str(UITLEG),
+            verder=reverse("admin:api_token_changelist"),
+        )
 
     @admin.action(description=_("Trek de gekozen tokens in"), permissions=["add"])
     def trek_in(self, request: HttpRequest, queryset: QuerySet[Token]) -> None:

@@ -70,7 +70,7 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
         "naam",
         "status",
         "open_berichten",
-        "volgende_poging",
+        "wacht_sinds",
         "gelukt_op",
         "per_minuut",
     ]
@@ -84,8 +84,8 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
     def open_berichten(self, obj: Abonnement) -> int:
         return int(getattr(obj, "aantal_open", 0) or 0)
 
-    @admin.display(description="volgende poging", ordering="oudste")
-    def volgende_poging(self, obj: Abonnement) -> object:
+    @admin.display(description="wacht sinds", ordering="oudste")
+    def wacht_sinds(self, obj: Abonnement) -> object:
         return getattr(obj, "oudste", None) or "-"
 
     def has_delete_permission(self, request: HttpRequest, obj: Abonnement | None = None) -> bool:
@@ -155,17 +155,32 @@ class AbonnementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generi
     def _toon_geheim(
         self, request: HttpRequest, abonnement: Abonnement, geheim: str
     ) -> HttpResponse:
-        """Het geheim staat alleen in dit ene antwoord, dat niemand bewaart."""
-        gegevens = {
-            **self.admin_site.each_context(request),
-            "title": _("Geheim van %s") % abonnement.naam,
-            "subtitle": None,
-            "abonnement": abonnement,
-            "geheim": geheim,
-        }
-        antwoord = TemplateResponse(request, "admin/webhooks/geheim.html", gegevens)
-        antwoord.headers["Cache-Control"] = "no-store"
-        return antwoord
+        return toon_geheim(
+            request,
+            geheim,
+            titel=_("Geheim van %s") % abonnement.naam,
+            uitleg=_(
+                "Geef dit geheim langs een veilige weg aan de ontvanger. U ziet het alleen nu."
+            ),
+            verder=reverse("admin:webhooks_abonnement_change", args=[abonnement.pk]),
+        )
+
+
+def toon_geheim(
+    request: HttpRequest, geheim: str, *, titel: str, uitleg: str, verder: str
+) -> HttpResponse:
+    """Het geheim staat alleen in dit ene antwoord, dat niemand bewaart; `verder` is een adres."""
+    gegevens = {
+        **admin.site.each_context(request),
+        "title": titel,
+        "subtitle": None,
+        "geheim": geheim,
+        "uitleg": uitleg,
+        "verder": verder,
+    }
+    antwoord = TemplateResponse(request, "admin/geheim.html", gegevens)
+    antwoord.headers["Cache-Control"] = "no-store"
+    return antwoord
 
 
 @admin.register(Beheerhandeling)

@@ -32,19 +32,31 @@ def zaken(beheerder: Client) -> Toepassing:
     return Toepassing.objects.get()
 
 
-def geef(beheerder: Client, zaken: Toepassing, **anders: Any) -> Any:
+def geef(beheerder: Client, zaken: Toepassing, *, follow: bool = True, **anders: Any) -> Any:
     vraag = {
         "toepassing": zaken.pk, "scopes": ["klanten.lezen"], "doelen": ["berichtgeving"],
         "velden": ["naam"], "netwerken": "", "verloopt_op_0": "2126-01-01",
         "verloopt_op_1": "00:00", "reden": "koppeling", **anders,
     }  # fmt: skip
-    return beheerder.post(f"{PAD}/token/add/", vraag, follow=True)
+    return beheerder.post(f"{PAD}/token/add/", vraag, follow=follow)
 
 
 def test_de_sleutel_verschijnt_een_keer_en_werkt(beheerder: Client, zaken: Toepassing) -> None:
     tekst = geef(beheerder, zaken).content.decode()
     [sleutel] = re.findall(r"er_[0-9a-f]{8}_[\w-]{43}", tekst)
     assert Vrager(sleutel, "berichtgeving").get("/api/v1/klanten").status_code == 200
+    assert sleutel not in beheerder.get(f"{PAD}/token/").content.decode()
+
+
+@pytest.mark.parametrize("zgw", [{}, {"zgw": "on"}], ids=["eigen", "standaard"])
+def test_de_sleutel_staat_alleen_in_dat_ene_antwoord(
+    beheerder: Client, zaken: Toepassing, zgw: dict[str, str]
+) -> None:
+    """Not in the session either, where a message would wait for a next page that may not come."""
+    antwoord = geef(beheerder, zaken, follow=False, **zgw)
+    [sleutel] = re.findall(r"<code>([\w-]{50,})</code>", antwoord.content.decode())
+    assert "no-store" in antwoord["Cache-Control"]
+    assert sleutel not in str(dict(beheerder.session.items()))
     assert sleutel not in beheerder.get(f"{PAD}/token/").content.decode()
 
 
