@@ -100,6 +100,9 @@ test-storingen: install assets  ## echte processen, kill -9, een storm over HTTP
 soak: install assets  ## de storm van test-storingen, tien minuten per zaad (SEEDS=1,2,3,4,5)
 	STORM_SECONDEN=$${STORM_SECONDEN:-600} SEEDS=$${SEEDS:-1,2,3,4,5} $(PYTEST) tests/storingen/test_storm.py
 
+overname: install assets  ## de databank valt om en haar reserve neemt het over, terwijl mensen wijzigen
+	$(PYTEST) -s tests/storingen/overname.py
+
 mutanten: install  ## plant elke fout van tests/mutanten en verwacht rood (LIJST=klanten voor één lijst)
 	$(PY) -m tests.mutanten $(LIJST)
 	$(if $(LIJST),,$(PY) -m tests.mutanten.systematisch)

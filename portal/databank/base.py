@@ -16,7 +16,7 @@ RUST = 1.0
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """No request waits longer than `geduld` of OPTIONS (seconds, None: for ever) in all."""
+    """No query waits longer than `geduld` of OPTIONS (seconds, None: for ever)."""
 
     _dicht_tot = 0.0
 
