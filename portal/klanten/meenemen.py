@@ -79,7 +79,7 @@ def _interactie(koppeling: Koppeling) -> dict[str, Any]:
     afwijkend = Afwijkend.objects.filter(interactie=interactie).first()
     eigen = "voornaam emailadres telefoonnummer correspondentieadres voorkeurskanaal voorkeurstaal"
     return {
-        **_velden(interactie, "referentie soort ontvangen_op afgesloten_op bewaren_tot"),
+        **_velden(interactie, "referentie soort tekst ontvangen_op afgesloten_op bewaren_tot"),
         "proces": interactie.proces.omschrijving,
         "rol": koppeling.rol,
         "afwijkend": _velden(afwijkend, " ".join([eigen, *HERKOMST])) if afwijkend else None,

@@ -24,6 +24,7 @@ from portal.klanten.models import (
 )
 from portal.mijn.forms import afwijken, contact, klopt_niet, meldingen, naam, postadres, rekening
 from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.forms.velden import Tekst
 from tests.mijn.conftest import velden_van
 
 LIJST: list[str] = json.loads((Path(__file__).parent / "lastige_teksten.json").read_text())
@@ -60,10 +61,22 @@ def leeg(tekst: str) -> bool:
     return not kaal or (kaal.isspace() and not VERBODEN & set(kaal))
 
 
+def bewaard(tekst: str, soort: forms.Field) -> str:
+    """Wat dit veld ervan bewaart: een tekstvak houdt regeleinden, als LF en niet aan de randen."""
+    kaal = schoon(tekst)
+    return kaal.replace("\r\n", "\n").strip(RANDEN + "\n") if isinstance(soort, Tekst) else kaal
+
+
 def past(tekst: str, hooguit: int) -> bool:
     """Of dit één regel tekst is (security 4.1)."""
     kaal = schoon(tekst)
     return not leeg(tekst) and not VERBODEN & set(kaal) and len(kaal) <= hooguit
+
+
+def past_in(tekst: str, soort: forms.Field) -> bool:
+    """Of dit veld het bewaart: een tekstvak neemt ook regeleinden."""
+    kaal = bewaard(tekst, soort)
+    return past(kaal.replace("\n", " ") if isinstance(soort, Tekst) else tekst, soort.hooguit)
 
 
 class Plek(NamedTuple):
@@ -90,9 +103,9 @@ class Plek(NamedTuple):
             if isinstance(soort, forms.CharField) and not soort.widget.is_hidden
         }
 
-    def vrij(self) -> dict[str, int]:
-        """Elk vrij tekstveld, met hoeveel er in past."""
-        return {v: s.hooguit for v, s in self.tekstvelden().items() if v not in self.nauw}
+    def vrij(self) -> dict[str, forms.Field]:
+        """Elk vrij tekstveld."""
+        return {v: soort for v, soort in self.tekstvelden().items() if v not in self.nauw}
 
     def maak(self, gegevens: dict[str, str]) -> forms.Form:
         """Alleen het formulier, zonder bladzijde eromheen."""
@@ -110,6 +123,10 @@ def _afwijking() -> SimpleNamespace:
     gegevens = afwijking_van(Interactie.objects.get())
     adres = vars(gegevens.correspondentieadres) if gegevens.correspondentieadres else {}
     return SimpleNamespace(voornaam=gegevens.voornaam, **adres)
+
+
+def _laatste_tekst() -> str | None:
+    return Interactie.objects.latest("ontvangen_op").tekst
 
 
 def _digitaal(waarde: str) -> Callable[[], DigitaalAdres]:
@@ -166,7 +183,7 @@ PLEKKEN = [
     Plek(
         meldingen.MeldingFormulier, "/meldingen/nieuw/",
         {"proces": "straat", "voornaam": "Sam", "bereik": "sam@example.org"}, frozenset({"bereik"}),
-        lambda: SimpleNamespace(voornaam=_van("geen")().waarde), "niemand",
+        lambda: SimpleNamespace(voornaam=_van("geen")().waarde, tekst=_laatste_tekst()), "niemand",
     ),
     Plek(
         meldingen.ReferentieFormulier, "/meldingen/koppelen/", {}, frozenset({"referentie"}),
@@ -193,13 +210,13 @@ def met_eigen_vorm() -> list[tuple[Plek, str]]:
 
 
 def rondes(
-    velden: dict[str, int], teksten: Sequence[str], *, goed: bool
+    velden: dict[str, forms.Field], teksten: Sequence[str], *, goed: bool
 ) -> Iterator[dict[str, str]]:
     """Zo vaak versturen dat elke tekst die past (of juist niet) in elk veld heeft gestaan.
 
     Elk veld begint ergens anders in de lijst, zodat er telkens andere teksten naast elkaar staan.
     """
-    lijsten = {v: [t for t in teksten if past(t, n) is goed] for v, n in velden.items()}
+    lijsten = {v: [t for t in teksten if past_in(t, s) is goed] for v, s in velden.items()}
     for nummer in range(max(map(len, lijsten.values()), default=0)):
         yield {
             veld: lijst[(nummer + 7 * plaats) % len(lijst)]

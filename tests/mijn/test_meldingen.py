@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from accounts.identiteit import Identiteit, Soort
 from portal.klanten import gevolgen
@@ -33,6 +34,30 @@ def test_een_melding_kan_zonder_iets_van_iemand(niemand):
     antwoord = niemand.verstuur(NIEUW, proces="straat")
     assert referentie_van(antwoord).soort == "melding"
     assert Klant.objects.count() == 0
+
+
+VRAAG = "Er staat al weken\r\neen bank op de stoep."
+
+
+def test_wat_iemand_vraagt_is_te_typen_en_terug_te_lezen(noor):
+    vulling.vul_noor()
+    rij = referentie_van(noor.verstuur(NIEUW, proces="straat", soort="vraag", tekst=VRAAG))
+    assert rij.tekst == "Er staat al weken\neen bank op de stoep."
+    assert "een bank op de stoep." in noor.lees("/meldingen/")
+
+
+def test_wat_iemand_vraagt_ligt_verzegeld_in_de_databank(niemand):
+    niemand.verstuur(NIEUW, proces="straat", tekst=VRAAG)
+    with connection.cursor() as cursor:
+        cursor.execute("select tekst from klanten_interactie")
+        assert "bank" not in cursor.fetchone()[0]
+
+
+def test_wie_te_veel_typt_leest_hoeveel_er_past(niemand):
+    antwoord = niemand.verstuur(NIEUW, proces="straat", tekst="x" * 2001)
+    assert antwoord.status_code == 422
+    assert "Gebruik niet meer dan 2000 tekens." in tekst(antwoord)
+    assert Interactie.objects.count() == 0
 
 
 @pytest.mark.uitgangspunt("MIN-3")
@@ -105,7 +130,7 @@ def test_wat_mislukte_telt_niet_als_ontvangen(noor, storing, adres, velden, soor
 def test_hetzelfde_formulier_met_iets_anders_erin_is_geen_tweede_melding(niemand):
     formulier = velden_van(niemand.get(NIEUW)) | {"proces": "straat"}
     niemand.post(NIEUW, formulier)
-    antwoord = niemand.post(NIEUW, formulier | {"soort": "vraag"})
+    antwoord = niemand.post(NIEUW, formulier | {"soort": "vraag", "tekst": VRAAG})
     assert antwoord.status_code == 422
     assert "U stuurde dit al. Wilt u nog een melding doen?" in tekst(antwoord)
     assert Interactie.objects.count() == 1

@@ -45,10 +45,11 @@ def thuis(mens, noor):
     return wie
 
 
-def vraagt(wie, soort: Interactiesoort = Interactiesoort.VRAAG):
+def vraagt(wie, soort: Interactiesoort = Interactiesoort.VRAAG, tekst: str = ""):
     """Someone with klantgegevens leaves a question with the municipality."""
+    vast = {"proces": "afval", "bronorganisatie": WATERVEEN, "op": NU}
     return handelingen.ontvang_interactie(
-        proces="afval", soort=soort, bronorganisatie=WATERVEEN, door=wie.door, op=NU
+        soort=soort, tekst=tekst, door=wie.door, **vast
     ).interactie
 
 
@@ -74,6 +75,13 @@ def test_een_vraag_wordt_een_contactmoment_van_deze_klant(contactmomenten, proce
         publiceren.url_van(thuis.klant_id),
         "gesprekspartner",
     )
+
+
+def test_wat_iemand_vroeg_staat_bij_het_contactmoment(contactmomenten, proces, thuis):
+    vraagt(thuis, tekst="Waar laat ik mijn oude verf?")
+    bij()
+    tekst = _een(contactmomenten.dingen)["tekst"]
+    assert tekst["inhoud"] == "Melding over afval\n\nWaar laat ik mijn oude verf?"
 
 
 def test_een_verzoek_gaat_naar_verzoeken_en_wordt_afgehandeld(

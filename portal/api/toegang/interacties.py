@@ -118,6 +118,7 @@ def als_vorm(interactie: Interactie) -> dict[str, Any]:
         "proces": interactie.proces.code,
         "soort": interactie.soort,
         "extern": interactie.extern,
+        "tekst": interactie.tekst,
         "ontvangenOp": tijd(interactie.ontvangen_op),
         "afgeslotenOp": tijd(interactie.afgesloten_op),
         "klanten": [str(klant.pk) for klant in interactie.op_rol(_vindbaar(interactie))],

@@ -60,6 +60,7 @@ class InteractieUit(Uit):
     proces: str
     soort: Interactiesoort
     extern: str
+    tekst: str | None = Field(description="Wat iemand aan het portaal vroeg of meldde.")
     ontvangen_op: datetime
     afgesloten_op: datetime | None
     klanten: list[UUID]

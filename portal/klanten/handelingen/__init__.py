@@ -36,6 +36,7 @@ from portal.klanten.handelingen.herstel import (
     kijk_herstellink,
 )
 from portal.klanten.handelingen.interacties import (
+    TEKST_HOOGUIT,
     Ontvangst,
     eigen_interacties,
     koppel,
@@ -69,6 +70,7 @@ from portal.klanten.handelingen.verwijderen import (
 from portal.klanten.handelingen.voorkeuren import wijzig_voorkeuren
 
 __all__ = [
+    "TEKST_HOOGUIT",
     "Claimbaar",
     "Gang",
     "Ontvangst",

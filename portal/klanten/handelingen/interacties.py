@@ -39,8 +39,11 @@ from portal.klanten.regels import (
     eis_voldoende_betrouwbaar,
     mag_relateren,
     regel_tekst,
+    tekst_met_regels,
     wijkt_af,
 )
+
+TEKST_HOOGUIT = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,7 @@ def ontvang_interactie(
     proces: str,
     soort: Interactiesoort,
     bronorganisatie: str,
+    tekst: str = "",
     contact: HoudOpDeHoogte | None = None,
     door: Authenticatie | None = None,
     eigen: UUID | None = None,
@@ -65,16 +69,18 @@ def ontvang_interactie(
 ) -> Ontvangst:
     """KLUIT02, VAST2: leg een interactie vast, met of zonder klant, met of zonder contactgegevens.
 
-    Without `contact` nothing personal is stored. In a process without BSN no klant is linked, not
-    even for who is logged in (VAL-4). Who has a gevalideerde klant is linked to it, and differing
-    contact data count for this interaction only. Everybody else becomes a niet-gevalideerde klant.
+    `tekst` is what somebody asks or reports, at most TEKST_HOOGUIT characters. Without `contact`
+    nothing else personal is stored. In a process without BSN no klant is linked, not even for who
+    is logged in (VAL-4). Who has a gevalideerde klant is linked to it, and differing contact data
+    count for this interaction only. Everybody else becomes a niet-gevalideerde klant.
     `eigen` is the contact point that a company has open; without it the only one counts, and who
     has more is linked to none.
     The same form once more (`sleutel`) returns the first receipt. Raises NietGevonden (unknown
-    process), ProcesGesloten (log in first), SleutelHergebruikt.
+    process), ProcesGesloten (log in first), SleutelHergebruikt, OngeldigeWaarde (`tekst`).
     """
+    schoon = tekst_met_regels(tekst, veld="tekst", hooguit=TEKST_HOOGUIT)
     with constraint_als_regel():
-        inhoud = (proces, soort, contact)
+        inhoud = (proces, soort, contact, *([schoon] if schoon else []))
         formulier = sleutels.neem(sleutel, "ontvang_interactie", inhoud, door=door, op=op)
         if formulier and formulier.waarde:
             return _eerdere(formulier.waarde)
@@ -83,6 +89,7 @@ def ontvang_interactie(
             proces=_proces(proces, ingelogd=door is not None),
             soort=soort,
             ontvangen_op=op,
+            tekst=schoon or None,
         )
         koppelbaar = None if interactie.proces.bsn_vrij else door
         klant = _eigen_klant(koppelbaar, eigen) if koppelbaar else None

@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.zegel import VerzegeldVeld
 from portal.klanten.models.herkomst import MetHerkomst
 from portal.klanten.models.klant import Klant
 from portal.klanten.regels import ROLVOLGORDE, Interactiesoort, Rol
@@ -55,7 +56,7 @@ class InteractieQuerySet(models.QuerySet["Interactie"]):
     def vergeten(self, sinds: dt.datetime) -> Self:
         """USE-8: al voor `sinds` ontvangen, niet afgesloten, en met gegevens die daarom blijven."""
         los = Koppeling.objects.filter(interactie=OuterRef("pk"), klant__gevalideerd=False)
-        met_gegevens = Q(Exists(los)) | Q(afwijkend__isnull=False)
+        met_gegevens = Q(Exists(los)) | Q(afwijkend__isnull=False) | Q(tekst__isnull=False)
         return self.filter(met_gegevens, bewaren_tot=None, ontvangen_op__lte=sinds)
 
 
@@ -63,7 +64,8 @@ class Interactie(models.Model):
     """Een melding, vraag, verzoek of contactmoment; kan zonder klant en zonder enig gegeven.
 
     `van_systeem`: a system of the municipality recorded it, nobody at the portal; `extern` is then
-    its address there, if it has one.
+    its address there, if it has one. `tekst` is what somebody typed at the portal, sealed, or None:
+    it goes with this row, whoever it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,6 +75,7 @@ class Interactie(models.Model):
     soort = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Interactiesoort])
     extern = models.CharField(max_length=1000, blank=True)
     van_systeem = models.BooleanField(default=False, db_default=False)
+    tekst = VerzegeldVeld(doel="klanten.interactie", null=True)
     ontvangen_op = models.DateTimeField()
     afgesloten_op = models.DateTimeField(null=True)
     bewaren_tot = models.DateTimeField(null=True)

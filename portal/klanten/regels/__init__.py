@@ -79,7 +79,7 @@ from portal.klanten.regels.interactie import (
 )
 from portal.klanten.regels.naam import NieuweNaam
 from portal.klanten.regels.rekening import AFKOELING, NieuwRekeningnummer
-from portal.klanten.regels.tekst import regel_tekst
+from portal.klanten.regels.tekst import regel_tekst, tekst_met_regels
 from portal.klanten.regels.terugmelding import (
     NieuweTerugmelding,
     Register,
@@ -195,6 +195,7 @@ __all__ = [
     "nieuw_token",
     "nieuwe_code",
     "regel_tekst",
+    "tekst_met_regels",
     "tot_wanneer",
     "wijkt_af",
 ]

@@ -29,3 +29,13 @@ def regel_tekst(tekst: str, *, veld: str, hooguit: int, verplicht: bool = False)
             raise OngeldigeWaarde("Vul dit veld in.", veld=veld)
         return ""
     return schoon
+
+
+def tekst_met_regels(tekst: str, *, veld: str, hooguit: int) -> str:
+    """KLUIT05: als `regel_tekst`, maar met regeleinden, die als één teken (LF) bewaard worden.
+
+    Raises OngeldigeWaarde with the name of the field.
+    """
+    regels = tekst.replace("\r\n", "\n")
+    regel_tekst(regels.replace("\n", " "), veld=veld, hooguit=hooguit)
+    return unicodedata.normalize("NFC", regels) if regels.strip() else ""

@@ -117,12 +117,13 @@ def _interacties(lijst: list[dict[str, Any]]) -> Deel:
         [
             _moment(een["ontvangen_op"]),
             een["proces"],
+            een["tekst"] or "",
             een["referentie"],
             _moment(een["bewaren_tot"]),
         ]
         for een in lijst
     ]
-    kolommen = [_("Wanneer"), _("Waarover"), _("Kenmerk"), _("Bewaard tot")]
+    kolommen = [_("Wanneer"), _("Waarover"), _("Uw tekst"), _("Kenmerk"), _("Bewaard tot")]
     return Deel(kop=_("Uw meldingen en vragen"), kolommen=kolommen, rijen=rijen)
 
 

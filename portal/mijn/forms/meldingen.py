@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.klanten import handelingen
 from portal.klanten.models import Klant
 from portal.klanten.regels import (
     HoudOpDeHoogte,
@@ -15,7 +16,7 @@ from portal.klanten.regels import (
     OngeldigeWaarde,
 )
 from portal.mijn.forms.eenmalig import NOG_EENS, OPNIEUW, EenmaligFormulier
-from portal.mijn.forms.velden import Code, Regel
+from portal.mijn.forms.velden import Code, Regel, Tekst
 
 KIES = _("Kies waarover het gaat.")
 BEREIK_FOUT = _(
@@ -46,6 +47,12 @@ class MeldingFormulier(forms.Form):
     )
     proces = forms.ChoiceField(
         label=_("Waarover gaat het?"), error_messages={"required": KIES, "invalid_choice": KIES}
+    )
+    tekst = Tekst(
+        hooguit=handelingen.TEKST_HOOGUIT,
+        required=False,
+        label=_("Wat wilt u melden of vragen?"),
+        help_text=_("Zet hier geen burgerservicenummer in."),
     )
     voornaam = Regel(
         hooguit=200,

@@ -1,4 +1,4 @@
-"""Velden die alle formulieren delen: één regel tekst, een datum, een code."""
+"""Velden die alle formulieren delen: een of meer regels tekst, een datum, een code."""
 
 import datetime as dt
 import re
@@ -41,6 +41,21 @@ class Regel(forms.CharField):
             melding = _("Deze tekst is te lang. Gebruik niet meer dan %(hooguit)s tekens.")
             raise ValidationError(melding, code="lang", params={"hooguit": self.hooguit})
         super().validate("" if value.isspace() else value)
+
+
+class Tekst(Regel):
+    """Tekst met regeleinden, zoals een browser die uit een tekstvak stuurt (CRLF) of als LF."""
+
+    def __init__(self, **anders: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}), **anders)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with each line end as LF, and none at its ends."""
+        return super().to_python(value).replace("\r\n", "\n").strip(RANDEN + "\n")
+
+    def validate(self, value: str) -> None:
+        """As one line; only the line ends are allowed besides."""
+        super().validate(value.replace("\n", " "))
 
 
 class Datum(Regel):

@@ -154,6 +154,7 @@ def _ontvang(
             proces=formulier.cleaned_data["proces"],
             soort=Interactiesoort(formulier.cleaned_data["soort"]),
             bronorganisatie=settings.ORGANISATIE_RSIN,
+            tekst=formulier.cleaned_data["tekst"],
             contact=formulier.contact,
             door=door,
             eigen=klant.pk if klant else None,

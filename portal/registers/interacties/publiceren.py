@@ -1,7 +1,8 @@
 """Onze interacties bij Contactmomenten en Verzoeken: het ding, en zijn koppeling aan de klant.
 
-What is sent: kind, moment, name of the process, preferences overruled for this one (KLUIT04), and
-the address of the klant on the Klanten API. No contact data: those are read through our API.
+What is sent: kind, moment, name of the process with what was asked or reported, preferences
+overruled for this one (KLUIT04), and the address of the klant on the Klanten API. No contact data:
+those are read through our API.
 """
 
 from datetime import datetime
@@ -85,7 +86,7 @@ def ruim_vervallen_op(op: datetime) -> int:
 
 
 def _trek_terug(taal: Taal, rij: Publicatie) -> None:
-    """Our links go, then the thing; where it may not go (a zaak holds it) what was overruled does.
+    """Our links go, then the thing; where it may not go (a zaak holds it) what it says does.
 
     The standards know DELETE for both. No contact data was ever there.
     """
@@ -101,13 +102,14 @@ def _trek_terug(taal: Taal, rij: Publicatie) -> None:
 
 
 def _maak_leeg(taal: Taal, url: str) -> None:
-    """What the standards demand in a body goes along as it stands there."""
+    """What was written goes too; what the standards demand in a body goes along as it is there."""
     bron = buur(taal.buur)
     pad = pad_van(bron, url)
     daar = vraag(bron, Vraag("GET", pad), Ding)
     vast = {"bronorganisatie": daar.bronorganisatie, "status": daar.status}
     inhoud: Inhoud = {veld: waarde for veld, waarde in vast.items() if waarde}
     inhoud |= dict.fromkeys(taal.overruled, "")
+    inhoud["tekst"] = "" if taal.ding == "verzoek" else {"inhoud": "", "formaat": "plain"}
     vraag(bron, Vraag("PATCH", pad, inhoud=inhoud), Ding)
 
 
@@ -158,16 +160,21 @@ def _als_ding(taal: Taal, interactie: Interactie) -> Inhoud:
         return {
             **vast,
             "externeIdentificatie": interactie.referentie,
-            "tekst": interactie.proces.omschrijving,
+            "tekst": _tekst(interactie),
             "status": "afgehandeld" if interactie.afgesloten_op else "ontvangen",
         }
     return {
         **vast,
         "kanaal": KANAAL,
         "voorkeurstaal": _drie_letters(afwijkend.voorkeurstaal) if afwijkend else "",
-        "tekst": {"inhoud": interactie.proces.omschrijving, "formaat": "plain"},
+        "tekst": {"inhoud": _tekst(interactie), "formaat": "plain"},
         "initiatiefnemer": "klant",
     }
+
+
+def _tekst(interactie: Interactie) -> str:
+    """The subject, and below it what the person wrote, if anything."""
+    return "\n\n".join(filter(None, (interactie.proces.omschrijving, interactie.tekst)))
 
 
 def _moment(op: datetime) -> str:
