@@ -35,22 +35,26 @@ class Nemesis:
         }
 
     def woed(self, seconden, *, minstens, doden):
-        """Stoor `seconden` lang, en tot driemaal zo lang als er nog te weinig gebeurd is.
+        """Stoor `seconden` lang; daarna, tot vijfmaal zo lang, alleen nog wat ontbreekt.
 
-        `minstens` wijzigingen zijn dan toegezegd, `doden` webprocessen en werkers omgevallen.
+        Met te weinig `doden` (webprocessen en werkers) vallen die om; met minder dan `minstens`
+        toezeggingen is het stil, want op een drukke machine komt er tussen twee streken niets af.
         """
         begin, eerst = time.monotonic(), list(self._streken)
         self._kans.shuffle(eerst)  # van alles minstens één keer
-        while (tijd := time.monotonic() - begin) < seconden or (
-            (self._storm.toegezegd < minstens or self.doden < doden) and tijd < seconden * 3
-        ):
+        while (tijd := time.monotonic() - begin) < seconden * 5:
+            verlengd, te_weinig = tijd >= seconden, self.doden < doden
+            if verlengd and not te_weinig and self._storm.toegezegd >= minstens:
+                return
             self._storm.bewaak(self._kans.uniform(0.4, 1.4))
-            streek = eerst.pop() if eerst else self._kies()
-            streek()
-            self.gedaan[streek.__name__] += 1
+            if te_weinig or not verlengd:
+                keuze = (self.werker, self.web) if verlengd else self._streken
+                streek = eerst.pop() if eerst else self._kies(keuze)
+                streek()
+                self.gedaan[streek.__name__] += 1
 
-    def _kies(self):
-        return self._kans.choices(list(self._streken), list(self._streken.values()))[0]
+    def _kies(self, keuze):
+        return self._kans.choices([*keuze], [self._streken[streek] for streek in keuze])[0]
 
     @property
     def doden(self):

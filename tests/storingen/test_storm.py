@@ -20,7 +20,7 @@ TOEZEGGINGEN = max(300, int(5 * SECONDEN))
 DODEN = max(20, int(SECONDEN / 5))
 """Issue 6: `kill -9` of web and worker, at random moments, at least twenty times."""
 UIT = Path(__file__).resolve().parents[2] / "var" / "bench" / "storm.json"
-pytestmark = [pytest.mark.storingen, pytest.mark.timeout(SECONDEN * 4 + 240)]
+pytestmark = [pytest.mark.storingen, pytest.mark.timeout(SECONDEN * 6 + 240)]
 
 
 def _schrijf_op(zaad, nemesis, storm, verslag):
