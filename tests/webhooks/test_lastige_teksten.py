@@ -110,10 +110,10 @@ async def test_elke_waarde_komt_ongeschonden_aan_en_bij_herhalen_dezelfde_bytes(
     await zet(zaaksysteem.pk, aan=True, doel="zaakbehandeling", door=door())
     mensen = await bevolk(passend(teksten))
     begin = timezone.now() - dt.timedelta(hours=1)
-    await pomp_achter_hek(werker, zaaksysteem.pk)
+    await bezorg_alles(werker, zaaksysteem.pk)
     eerst = dict(pogingen_zonder_som(pogingen))
     aantal = await sync_to_async(herhaal_sinds)(zaaksysteem.pk, begin, door=door())
-    await pomp_achter_hek(werker, zaaksysteem.pk)
+    await bezorg_alles(werker, zaaksysteem.pk)
 
     assert aantal == len(mensen) == len(eerst)
     assert len(pogingen) == 2 * len(mensen)
@@ -122,6 +122,12 @@ async def test_elke_waarde_komt_ongeschonden_aan_en_bij_herhalen_dezelfde_bytes(
     berichten = [streng(inhoud.decode("utf-8", "strict")) for inhoud in eerst.values()]
     assert {b["subject"]: b["data"]["waarden"] for b in berichten} == mensen
     assert not await Bezorging.objects.filter(stand=Bezorging.Stand.OPEN).aexists()
+
+
+async def bezorg_alles(werker, abonnement):
+    """A turn of the pump ends after its time: on a busy machine before the work does."""
+    while await Bezorging.objects.filter(stand=Bezorging.Stand.OPEN).aexists():
+        await pomp_achter_hek(werker, abonnement)
 
 
 def pogingen_zonder_som(pogingen):
