@@ -24,11 +24,15 @@ AXE_OPTIES = {
     }
 }
 METINGEN = (Path(__file__).parent / "metingen.js").read_text()
+VIOLET = ["81, 21, 239", "63, 17, 186"]
+"""Of the example theme of NL Design System, and its darker brother."""
+BLAUW = ["11, 88, 118", "8, 63, 85", "4, 33, 45", "47, 124, 155"]
+"""The accents of the portal itself (docs/thema.md), which Zandrijk replaces."""
 
 
-def meet(bladzijde: "Page", wat: str) -> list[Any]:
+def meet(bladzijde: "Page", wat: str, bij: Any = None) -> list[Any]:
     """The result of one function of metingen.js in this page."""
-    uitslag: list[Any] = bladzijde.evaluate(f"() => {METINGEN.strip()}.{wat}()")
+    uitslag: list[Any] = bladzijde.evaluate(f"(bij) => {METINGEN.strip()}.{wat}(bij)", bij)
     return uitslag
 
 
@@ -52,15 +56,26 @@ def _reden(knoop: dict[str, Any]) -> str:
 
 
 def vorm(bladzijde: "Page") -> list[str]:
-    """One h1, no heading level skipped, targets of 24 px, nothing in the violet of the source."""
+    """One h1, no heading level skipped, targets of 24 px."""
     klachten = [f"doel te klein: {doel}" for doel in meet(bladzijde, "doelen")]
     niveaus: list[int] = meet(bladzijde, "koppen")
     if niveaus.count(1) != 1:
         klachten.append(f"h1: {niveaus.count(1)}")
-    klachten += [
+    return klachten + [
         f"kop slaat over: {een} naar {twee}" for een, twee in pairwise(niveaus) if twee > een + 1
     ]
-    return klachten + [f"violet: {kleur}" for kleur in meet(bladzijde, "violet")]
+
+
+def kleur(bladzijde: "Page", thema: str) -> list[str]:
+    """Nothing in the violet of the source, nor in a colour that the theme replaces."""
+    vreemd = VIOLET if thema == "waterveen" else VIOLET + BLAUW
+    return [f"vreemde kleur: {kleur}" for kleur in meet(bladzijde, "kleuren", vreemd)]
+
+
+def toetsenbord(bladzijde: "Page") -> list[str]:
+    """What one can click can get focus, and shows that it has it (WCAG 2.1.1, 2.4.7)."""
+    bladzijde.keyboard.press("Tab")  # from here on focus comes from the keyboard, and is drawn
+    return [f"met het toetsenbord: {el}" for el in meet(bladzijde, "zonderFocus")]
 
 
 def smal(bladzijde: "Page") -> list[str]:

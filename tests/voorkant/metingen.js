@@ -45,12 +45,26 @@
       .filter(this.zichtbaar).map((el) => Number(el.tagName[1]));
   },
 
-  // The violet of the example theme (#5115ef and its darker brother).
-  violet() {
+  // What cannot be reached, or does not show that it is. An open dialog makes the rest unreachable.
+  zonderFocus() {
+    const waar = document.querySelector("dialog[open]") ?? document;
+    const rand = ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    const getekend = (el) => [el, el.closest(".kg-tegel") ?? el].some((e) => rand(getComputedStyle(e)));
+    return [...waar.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")]
+      .filter((el) => this.zichtbaar(el))
+      .filter((el) => {
+        el.focus({ preventScroll: true });
+        return document.activeElement !== el || el.tabIndex < 0 || !getekend(el);
+      })
+      .map((el) => `${el.tagName} ${(el.textContent || el.name).trim().slice(0, 30)}`);
+  },
+
+  // Which of these colours (three numbers) the page shows, also half transparent.
+  kleuren(vreemd) {
     const namen = ["color", "backgroundColor", "borderTopColor", "borderInlineStartColor",
       "outlineColor", "fill", "textDecorationColor"];
-    const kleuren = [...document.querySelectorAll("html, html *")]
+    const gezien = [...document.querySelectorAll("html, html *")]
       .flatMap((el) => { const stijl = getComputedStyle(el); return namen.map((naam) => stijl[naam]); });
-    return [...new Set(kleuren)].filter((kleur) => /^rgba?\((81, 21, 239|63, 17, 186)/.test(kleur));
+    return vreemd.filter((kleur) => gezien.some((stijl) => stijl.includes(`(${kleur}`)));
   },
 })
