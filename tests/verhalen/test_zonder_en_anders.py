@@ -137,7 +137,7 @@ def test_de_bakkerij_heeft_twee_contactpunten_en_verwijdert_er_een(venster, werk
     bakker.bladzijde.wait_for_url("**/mijn-gegevens/")
     bakker.dan_ziet_men("Administratie")
     bakker.als_men_gaat_naar("/verwijderen/")
-    bakker.als_men_aankruist("Alles wat ik zelf heb ingevuld")
+    bakker.als_men_aankruist("Alles van dit contactpunt")
     bakker.als_men_opslaat("Verder")
     bakker.als_men_opslaat("Ja, verwijder deze gegevens")
     bakker.dan_ziet_men("Uw gegevens zijn verwijderd")

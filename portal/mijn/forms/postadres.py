@@ -12,7 +12,10 @@ from portal.mijn.forms.velden import Datum, Regel
 from portal.mijn.weergave import adrestekst, landen
 
 POSTCODE_FOUT = _("Deze postcode klopt niet. Gebruik 4 cijfers en 2 letters. Bijvoorbeeld 1234 AB.")
-NUMMER_FOUT = _("Dit nummer klopt niet. Gebruik alleen cijfers. Bijvoorbeeld 12.")
+NUMMER_FOUT = _(
+    "Dit nummer klopt niet. Gebruik alleen cijfers. Bijvoorbeeld 12. "
+    "Een letter zet u bij Huisletter."
+)
 REGEL_FOUT = _("Vul de straat en het nummer in. Bijvoorbeeld Rue de la Loi 155.")
 LAND_FOUT = _("Kies een land uit de lijst.")
 BUITENLAND = Adressoort.BUITENLAND.value

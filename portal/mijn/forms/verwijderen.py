@@ -89,9 +89,11 @@ class KiesFormulier(forms.Form):
         data: Mapping[str, Any] | None,
         *,
         gegevens: list[Gegeven],
+        bedrijf: bool = False,
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         keuzes = [(gegeven.sleutel, gegeven.tekst) for gegeven in gegevens]
-        alles = (ALLES, _("Alles wat ik zelf heb ingevuld"))
-        self.fields["weg"].choices = [alles, *keuzes]  # type: ignore[attr-defined]  # a MultipleChoiceField
+        # What stands at another contact point of the company stays.
+        alles = _("Alles van dit contactpunt") if bedrijf else _("Alles wat ik zelf heb ingevuld")
+        self.fields["weg"].choices = [(ALLES, alles), *keuzes]  # type: ignore[attr-defined]  # a MultipleChoiceField

@@ -19,7 +19,7 @@ from portal.mijn.bewerken import Bewerking, bewerk, eerder_getypt, formulier_voo
 from portal.mijn.forms.eenmalig import ControleFormulier, EenmaligFormulier, afdruk_van
 from portal.mijn.forms.verwijderen import Gegeven, KiesFormulier, gegevens_van, is_alles
 from portal.mijn.panelen.officieel import officieel_van
-from portal.mijn.toegang import Klant, eigen_klant
+from portal.mijn.toegang import Klant, eigen_klant, is_bedrijf
 from portal.mijn.vasthouden import wat_houdt_vast
 
 KEUZE = "verwijderen_keuze"
@@ -34,6 +34,7 @@ def verwijderen(request: HttpRequest) -> HttpResponse:
     formulier = KiesFormulier(
         request.POST if request.method == "POST" else None,
         gegevens=gegevens_van(klant),
+        bedrijf=is_bedrijf(request),
         initial=eerder_getypt(request, KiesFormulier),
     )
     if formulier.is_bound and formulier.is_valid():
