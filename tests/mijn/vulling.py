@@ -50,8 +50,8 @@ def authenticatie(identiteit: Identiteit, *, middel: str = "digid", als: str = "
 
 def vul(identiteit: Identiteit, *waarden, middel: str = "digid", als: str = "") -> Klant:
     """Laat deze mens alles in één keer invullen."""
-    gang = _gang(authenticatie(identiteit, middel=middel, als=als))
-    return Klant.objects.get(pk=handelingen.registreer_klant(waarden=waarden, **gang).klant)
+    deze = gang(authenticatie(identiteit, middel=middel, als=als))
+    return Klant.objects.get(pk=handelingen.registreer_klant(waarden=waarden, **deze).klant)
 
 
 def vul_noor() -> Klant:
@@ -85,8 +85,8 @@ def vul_korenbloem() -> Klant:
 def bevestig_alles(klant: Klant, codes: dict[str, str], *, wie: Identiteit = NOOR) -> None:
     """Vul voor elk voorstel de code in die erheen ging (zie `luister_naar_codes`)."""
     for rij in klant.digitale_adressen.filter(stand="voorgesteld"):
-        gang = _gang(authenticatie(wie))
-        handelingen.bevestig(klant.pk, waarde=rij.pk, code=codes[rij.waarde], **gang)
+        deze = gang(authenticatie(wie))
+        handelingen.bevestig(klant.pk, waarde=rij.pk, code=codes[rij.waarde], **deze)
 
 
 def houd_vast(klant: Klant, kenmerk: str) -> None:
@@ -113,7 +113,8 @@ def code_uit(tekst: str) -> str:
     return re.search(r"\b(\d{6})\b", tekst)[1]
 
 
-def _gang(door: Authenticatie) -> handelingen.Gang:
+def gang(door: Authenticatie) -> handelingen.Gang:
+    """Wat een handeling van deze mens nu meekrijgt."""
     klant = Klant.objects.van(door).first()
     gezien = klant.versie if klant else 0
     wie = replace(door, vereist=Niveau.MIDDEN)

@@ -17,7 +17,8 @@ def als_bladzijde(html: str) -> str:
     """A part of a page (an answer to htmx) in the smallest page around it."""
     if html.lstrip().lower().startswith("<!doctype"):
         return html
-    return SCHIL.format(f"<dl>{html}</dl>" if "<dt" in html.split("<form")[0] else html)
+    voor_de_rij, rij, _ = html.split("<form")[0].partition("<dt")
+    return SCHIL.format(f"<dl>{html}</dl>" if rij and "<dl" not in voor_de_rij else html)
 
 
 def keur(map_: Path) -> list[str]:

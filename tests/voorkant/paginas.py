@@ -21,6 +21,8 @@ class Pagina:
 
     `wie` logs in first (slug of a person of the stand-in; "" = nobody), `klaar` makes the data the
     page shows, `stap` brings the page into its state (open a form, send a wrong value).
+    `een_keer`: it differs in words or one part from a state that is judged in full, so it is judged
+    in Dutch and in one theme only.
     """
 
     naam: str
@@ -30,6 +32,7 @@ class Pagina:
     niveau: int = 30
     klaar: Callable[[], None] | None = None
     stap: Stap | None = None
+    een_keer: bool = False
 
 
 TELEFOON_ERBIJ = '[data-hx-get="/mijn-gegevens/telefoon/toevoegen/"]'

@@ -2,8 +2,11 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.test import override_settings
 from django.urls import include, path
 
+from accounts.grenzen import te_vaak
 from portal import urls
 from portal.mijn.views import fouten
 
@@ -23,4 +26,23 @@ def fout(request: HttpRequest, status: int) -> HttpResponse:
     return antwoord
 
 
-urlpatterns = [path("proef/<int:status>/", fout), path("", include(urls))]
+@login_not_required
+def vaak(request: HttpRequest, wat: str) -> HttpResponse:
+    """What who tries too often gets, at the first try."""
+    with override_settings(INLOG_PER_MINUUT=0):
+        antwoord = te_vaak(request, wat)
+    return antwoord or HttpResponse(status=500)
+
+
+@login_not_required
+def druk(request: HttpRequest) -> HttpResponse:
+    """What who logs in gets when no place is free."""
+    return render(request, "inloggen/druk.html", status=503)
+
+
+urlpatterns = [
+    path("proef/<int:status>/", fout),
+    path("proef/te-vaak/<slug:wat>/", vaak),
+    path("proef/druk/", druk),
+    path("", include(urls)),
+]

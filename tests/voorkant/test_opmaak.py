@@ -1,4 +1,4 @@
-"""The HTML of every page, and of every part that htmx gets, is valid."""
+"""The HTML of every page, and of every part that htmx gets, is valid; and no page is forgotten."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import Venster, log_in
-from tests.voorkant import nu
+from tests.voorkant import dekking, keuring, nu
+from tests.voorkant.decor import zet_klaar
+from tests.voorkant.dekking import Plek
+from tests.voorkant.paginas import LIJST, Pagina, mensen
 from tests.voorkant.test_keuring import TALEN, bezoek, kies_taal
-from tests.voorkant.toestanden import ALLES
+from tests.voorkant.toestanden import TOESTANDEN
+from tests.voorkant.varianten import VARIANTEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
-
-
-def bewaar_antwoorden(bladzijde: "Page") -> list["Response"]:
-    """Every answer this page will get, as they come."""
-    antwoorden: list[Response] = []
-    bladzijde.on("response", lambda antwoord: antwoorden.append(antwoord))
-    return antwoorden
 
 
 def html_uit(antwoorden: list["Response"]) -> list[str]:
@@ -35,27 +32,59 @@ def html_uit(antwoorden: list["Response"]) -> list[str]:
     return gevonden
 
 
-@pytest.mark.e2e
-@pytest.mark.timeout(400)
-@pytest.mark.usefixtures("toneel")
-def test_alle_opmaak_is_geldig(venster: Venster, tmp_path: Path) -> None:
-    personen = {(pagina.wie, pagina.middel) for pagina in ALLES}
-    for klaar in {pagina.klaar for pagina in ALLES if pagina.klaar}:
-        klaar()
-    for wie, middel in sorted(personen):
-        bladzijde = venster()
-        if wie:
-            log_in(bladzijde, wie, middel=middel, niveau=30)
-        for pagina in (p for p in ALLES if (p.wie, p.middel) == (wie, middel)):
-            for taal in TALEN:  # both at once: a later state may delete what this one shows
+def een_blik(bladzijde: "Page") -> list[str]:
+    """What a state that differs in words only is judged on: not again in each width and theme."""
+    klachten = keuring.axe(bladzijde) + keuring.vorm(bladzijde)
+    bladzijde.set_viewport_size({"width": 320, "height": 800})
+    klachten += [f"320 px: {el}" for el in keuring.meet(bladzijde, "overloop")]
+    bladzijde.set_viewport_size({"width": 1280, "height": 900})
+    return klachten
+
+
+def bezoek_alle(bladzijde: "Page", paginas: list[Pagina], naar: Path) -> list[str]:
+    """Visit these states in turn, keep the HTML of each; return what one look finds."""
+    antwoorden: list[Response] = []
+    bladzijde.on("response", lambda antwoord: antwoorden.append(antwoord))
+    klachten, taal_nu = [], ""
+    for pagina in paginas:
+        zet_klaar(pagina)
+        for taal in TALEN[: 1 if pagina.een_keer else None]:
+            if taal != taal_nu:  # both at once: a later state may delete what this one shows
                 bladzijde.goto("/hulp/")
-                kies_taal(bladzijde, taal)
-                antwoorden = bewaar_antwoorden(bladzijde)
-                bezoek(bladzijde, pagina)
-                for nummer, html in enumerate(html_uit(antwoorden)):
-                    (tmp_path / f"{pagina.naam}-{taal}-{nummer}.html").write_text(html)
-    klachten = nu.keur(tmp_path)
+                kies_taal(bladzijde, taal_nu := taal)
+            antwoorden.clear()
+            bezoek(bladzijde, pagina)
+            for nummer, html in enumerate(html_uit(antwoorden)):
+                (naar / f"{pagina.naam}-{taal}-{nummer}.html").write_text(html)
+            if pagina.een_keer:
+                klachten += keuring.meld(een_blik(bladzijde), pagina.naam)
+    return klachten
+
+
+@pytest.mark.e2e
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("toneel")
+def test_alle_opmaak_is_geldig_en_geen_toestand_vergeten(
+    venster: Venster, tmp_path: Path, getekend: set[Plek]
+) -> None:
+    klachten = []
+    mensen()
+    for lijst in (LIJST, VARIANTEN, TOESTANDEN):  # a login each: some acts want a fresh one
+        for wie, middel in sorted({(pagina.wie, pagina.middel) for pagina in lijst}):
+            bladzijde = venster()
+            if wie:
+                log_in(bladzijde, wie, middel=middel, niveau=30)
+            van_wie = [pagina for pagina in lijst if (pagina.wie, pagina.middel) == (wie, middel)]
+            klachten += bezoek_alle(bladzijde, van_wie, tmp_path)
+    klachten += nu.keur(tmp_path) + dekking.vergeten(getekend)
     assert not klachten, "\n".join(klachten)
+
+
+def test_een_sjabloon_dat_niemand_bezoekt_wordt_gevonden() -> None:
+    alles = {plek for naam in dekking.sjablonen() for plek in dekking.plekken(naam)}
+    assert dekking.vergeten(alles) == []
+    wel = {plek for plek in alles if plek[0] != "mijn/melding.html"}
+    assert [regel.split(":")[0] for regel in dekking.vergeten(wel)] == ["mijn/melding.html"]
 
 
 @pytest.mark.e2e

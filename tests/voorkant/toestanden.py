@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.voorkant.paginas import LIJST, Pagina, Stap, klik, mensen
+from tests.voorkant.varianten import VARIANTEN, intussen, na
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,13 +29,14 @@ def met_sporen() -> None:
     from tests.webhooks.conftest import abonnement
 
     mensen()
-    if Interactie.objects.exists():
+    if Interactie.objects.filter(klanten__gevalideerd=True).exists():
         return
     door, op = authenticatie(NOOR), timezone.now()
     melding = handelingen.ontvang_interactie(
         proces="afval",
         soort=Interactiesoort.MELDING,
         bronorganisatie=settings.ORGANISATIE_RSIN,
+        tekst="Er staat al weken een bank op de stoep.\nOok de buren vinden dat vervelend.",
         door=door,
         op=op,
     )
@@ -57,11 +59,11 @@ def met_sporen() -> None:
 def met_lopende_zaak() -> None:
     """A case of the municipality needs the data of Noor until next year."""
     from portal.klanten.models import Bewaargrond, Klant
-    from tests.mijn.vulling import houd_vast
+    from tests.mijn.vulling import NOOR, authenticatie, houd_vast
 
     mensen()
     if not Bewaargrond.objects.exists():
-        houd_vast(Klant.objects.get(naam__waarde="Noor de Vries"), "ZAAK-2026-0001")
+        houd_vast(Klant.objects.van(authenticatie(NOOR)).get(), "ZAAK-2026-0001")
 
 
 def weer_iets() -> None:
@@ -88,6 +90,12 @@ def verwijder(keuze: int) -> Stap:
         bladzijde.wait_for_url("**/verwijderen/klaar/")
 
     return doe
+
+
+def vertrek(bladzijde: "Page") -> None:
+    """Delete all while a case holds it, and look what is still there."""
+    verwijder(0)(bladzijde)
+    bladzijde.goto("/mijn-gegevens/")
 
 
 def bewijs_melding(bladzijde: "Page") -> None:
@@ -128,6 +136,7 @@ def stuur_melding(bladzijde: "Page") -> None:
 
     Teller.objects.all().delete()  # every visit is the first one
     bladzijde.locator('main [name="proces"]').select_option("afval")
+    bladzijde.locator('main [name="tekst"]').fill("Er staat al weken een bank op de stoep.")
     bladzijde.locator(VERDER).click()
     bladzijde.locator("main .utrecht-alert--ok").wait_for()
 
@@ -171,6 +180,14 @@ TOESTANDEN = [
         naam="koppelen-kiezen", pad="/meldingen/", wie="noor", klaar=mensen, stap=bewijs_melding
     ),
     Pagina(
+        naam="koppelen-intussen",
+        pad="/meldingen/",
+        wie="noor",
+        klaar=mensen,
+        stap=na(bewijs_melding, intussen(VERDER, "klant")),
+        een_keer=True,
+    ),
+    Pagina(
         naam="download-bezig",
         pad="/downloaden/",
         wie="noor",
@@ -203,5 +220,13 @@ TOESTANDEN = [
         klaar=met_lopende_zaak,
         stap=verwijder(0),
     ),
+    Pagina(
+        naam="mijn-gegevens-vertrek",
+        pad="/verwijderen/",
+        wie="noor",
+        klaar=met_lopende_zaak,
+        stap=vertrek,
+        een_keer=True,
+    ),
 ]
-ALLES = [*LIJST, *TOESTANDEN]
+ALLES = [*LIJST, *VARIANTEN, *TOESTANDEN]  # the last ones delete Noor
