@@ -1,5 +1,6 @@
 """Een echte werker en een echte ontvanger naast het portaal, en een mens achter een browser."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 
 from portal.ingebed.server import vrije_poort
+from portal.klanten.models import Proces
 from tests.mijn.vulling import code_uit
 from tests.verhalen.wachten import tot
 from tests.webhooks.conftest import GEHEIM, abonnement
@@ -104,3 +106,14 @@ def werker(gemeente, portaal, werkerlog):
     yield proces
     proces.terminate()
     proces.wait(15)
+
+
+@pytest.fixture
+def straat(portaal):
+    """Een soort melding die iedereen mag doen."""
+    Proces.objects.create(
+        code="straat",
+        omschrijving="Iets kapot op straat",
+        open_kanaal=True,
+        bewaartermijn=dt.timedelta(days=30),
+    )

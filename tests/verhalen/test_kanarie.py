@@ -29,7 +29,8 @@ WAARDEN = {
     "telefoon": "612340987",
     "iban": "0417164300",
 }
-KANARIES = NUMMERS | WAARDEN
+VRAAG = "gierzwaluwnest"
+KANARIES = NUMMERS | WAARDEN | {"vraag": VRAAG}
 ADRES, SMS = WAARDEN["e-mail"], f"+31{WAARDEN['telefoon']}"
 NAAM = "/mijn-gegevens/naam/"
 PAGINAS = [
@@ -147,6 +148,16 @@ def noor_vult_alles_in(noor, gemeente):
     noor.raap_op()
 
 
+def noor_stelt_een_vraag(noor):
+    noor.mens.als_men_gaat_naar("/meldingen/nieuw/")
+    noor.mens.als_men_uit_de_lijst_kiest("Waarover gaat het?", "Iets kapot op straat")
+    noor.mens.als_men_invult(**{"Wat wilt u melden of vragen?": f"Wie haalt het {VRAAG} weg?"})
+    noor.raap_op()
+    noor.mens.als_men_opslaat("Versturen")
+    noor.mens.als_men_gaat_naar("/meldingen/")
+    noor.mens.dan_ziet_men(VRAAG)
+
+
 def noor_ziet_fouten(noor, settings, monkeypatch):
     noor.fout(400, "/overzicht/?x=%01")
     noor.fout(403, NAAM)
@@ -219,13 +230,14 @@ def noor_verwijdert_alles(noor):
 
 @pytest.mark.uitgangspunt("MIN-6")
 def test_na_een_reis_langs_alles_ligt_geen_kanarie_waar_zij_niet_hoort(
-    venster, werker, gemeente, werkerlog, portaal, settings, monkeypatch, geef  # noqa: F811 - fixture
+    venster, straat, werker, gemeente, werkerlog, portaal, settings, monkeypatch, geef  # noqa: F811 - fixture
 ):  # fmt: skip
     buit = Buit(KANARIES)
     begin = log_van_de_databank().stat().st_size
     with luister(buit):
         noor = Reis(buit, venster(), "digid", "noor")
         noor_vult_alles_in(noor, gemeente)
+        noor_stelt_een_vraag(noor)
         noor.bekijk(PAGINAS)
         een_systeem_vraagt(buit, portaal, geef())
         anderen_reizen_ook(buit, venster)

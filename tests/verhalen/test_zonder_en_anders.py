@@ -1,24 +1,12 @@
 """Zonder JavaScript, in het Engels, in twee tabbladen, zonder inlog, en voor een bedrijf."""
 
-import datetime as dt
-
 import pytest
 
-from portal.klanten.models import Interactie, Klant, Proces
+from portal.klanten.models import Interactie, Klant
 from tests.browser import expect
 from tests.verhalen.mens import Verhaal
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
-
-
-@pytest.fixture
-def straat(portaal):
-    Proces.objects.create(
-        code="straat",
-        omschrijving="Iets kapot op straat",
-        open_kanaal=True,
-        bewaartermijn=dt.timedelta(days=30),
-    )
 
 
 def test_alles_kan_zonder_javascript(venster):
