@@ -21,8 +21,8 @@ class Pagina:
 
     `wie` logs in first (slug of a person of the stand-in; "" = nobody), `klaar` makes the data the
     page shows, `stap` brings the page into its state (open a form, send a wrong value).
-    `een_keer`: it differs in words or one part from a state that is judged in full, so it is judged
-    in Dutch and in one theme only.
+    `een_keer`: it differs in words or one part from a state that is judged in full, so it gets one
+    look in Dutch in the one theme, and one in English in the other.
     """
 
     naam: str

@@ -1,8 +1,9 @@
-"""States that differ from a judged one in words or in one part: looked at once (`Pagina.een_keer`).
+"""States that differ from a judged one in words or one part: a look suffices (`Pagina.een_keer`).
 
 In order: one window visits those of a person one after the other, and the last ones change things.
 """
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -127,13 +128,14 @@ def link(soort: str) -> Stap:
 def druk_op_ja(bladzijde: "Page") -> None:
     """Answer the question with yes."""
     bladzijde.locator(KNOP).first.click()
-    bladzijde.locator("main h1", has_text="teruggezet").wait_for()
+    bladzijde.locator("main h1", has_text=re.compile("teruggezet|put back")).wait_for()
 
 
 def herken_niet(bladzijde: "Page") -> None:
     """Say that one does not know the first login of the list."""
     bladzijde.locator("main .kg-linkrij button").first.click()
-    bladzijde.locator("main .kg-linkrij", has_text="U herkende dit niet").first.wait_for()
+    niet = re.compile("U herkende dit niet|You did not recognise this")
+    bladzijde.locator("main .kg-linkrij", has_text=niet).first.wait_for()
 
 
 def _gekaapt(soort: str, vorige: str, nieuwe: str) -> str:
@@ -187,7 +189,8 @@ def intussen(kiezer: str, veld: str = "getoond") -> Stap:
         anders = f'main [name="{veld}"]'
         bladzijde.locator(anders).first.evaluate("(veld) => { veld.value = '' }")
         bladzijde.locator(kiezer).first.click()
-        bladzijde.locator("main .utrecht-alert--warning", has_text="intussen").wait_for()
+        intussen = re.compile("intussen|meanwhile|in the meantime")
+        bladzijde.locator("main .utrecht-alert--warning", has_text=intussen).wait_for()
 
     return doe
 
