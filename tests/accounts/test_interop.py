@@ -7,6 +7,7 @@ installs the provider; without it these tests fail and say so.
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,14 +49,14 @@ def vreemde_aanbieder(clientsleutel: Path) -> Iterator[str]:
                 "JWKS": json.dumps({"keys": [jwk]})}  # fmt: skip
     with subprocess.Popen(
         [node(), "aanbieder.mjs"], cwd=MAP, env=omgeving, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True,
+        stderr=subprocess.DEVNULL, text=True, start_new_session=True,
     ) as proces:  # fmt: skip
         try:
             assert proces.stdout is not None
             regel = next(r for r in proces.stdout if r.strip().isdigit())
             yield f"http://127.0.0.1:{int(regel)}"
         finally:
-            proces.kill()
+            os.killpg(proces.pid, signal.SIGKILL)  # node of a wheel is a child of what we start
 
 
 class Browser:
