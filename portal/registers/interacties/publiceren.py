@@ -109,7 +109,7 @@ def _maak_leeg(taal: Taal, url: str) -> None:
     vast = {"bronorganisatie": daar.bronorganisatie, "status": daar.status}
     inhoud: Inhoud = {veld: waarde for veld, waarde in vast.items() if waarde}
     inhoud |= dict.fromkeys(taal.overruled, "")
-    inhoud["tekst"] = "" if taal.ding == "verzoek" else {"inhoud": "", "formaat": "plain"}
+    inhoud["tekst"] = _als_tekst(taal, "")
     vraag(bron, Vraag("PATCH", pad, inhoud=inhoud), Ding)
 
 
@@ -155,19 +155,18 @@ def _als_ding(taal: Taal, interactie: Interactie) -> Inhoud:
         "bronorganisatie": interactie.bronorganisatie,
         "registratiedatum": _moment(interactie.ontvangen_op),
         "voorkeurskanaal": afwijkend.voorkeurskanaal if afwijkend else "",
+        "tekst": _als_tekst(taal, _tekst(interactie)),
     }
     if taal.ding == "verzoek":
         return {
             **vast,
             "externeIdentificatie": interactie.referentie,
-            "tekst": _tekst(interactie),
             "status": "afgehandeld" if interactie.afgesloten_op else "ontvangen",
         }
     return {
         **vast,
         "kanaal": KANAAL,
         "voorkeurstaal": _drie_letters(afwijkend.voorkeurstaal) if afwijkend else "",
-        "tekst": {"inhoud": _tekst(interactie), "formaat": "plain"},
         "initiatiefnemer": "klant",
     }
 
@@ -175,6 +174,11 @@ def _als_ding(taal: Taal, interactie: Interactie) -> Inhoud:
 def _tekst(interactie: Interactie) -> str:
     """The subject, and below it what the person wrote, if anything."""
     return "\n\n".join(filter(None, (interactie.proces.omschrijving, interactie.tekst)))
+
+
+def _als_tekst(taal: Taal, tekst: str) -> str | dict[str, str]:
+    """A text as this API takes it: as it is, or with its format."""
+    return tekst if taal.ding == "verzoek" else {"inhoud": tekst, "formaat": "plain"}
 
 
 def _moment(op: datetime) -> str:
