@@ -52,11 +52,6 @@ ONTVANGER = Poort("ONTVANGER_POORT", 8001)
 BUREN = Poort("BUREN_POORT", 8101)
 
 
-def _sleutel() -> str:
-    """A ring of one key: `kid:base64 of 32 bytes` (accounts.zegel)."""
-    return nieuwe_sleutel("demo1")
-
-
 def _webhookgeheim() -> str:
     """Shared by the abonnement of the demo and the receiver next to it."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
@@ -64,8 +59,8 @@ def _webhookgeheim() -> str:
 
 GEHEIMEN: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
-    "PORTAAL_GEGEVENSSLEUTELS": _sleutel,
-    "PORTAAL_INDEXSLEUTELS": _sleutel,
+    "PORTAAL_GEGEVENSSLEUTELS": lambda: nieuwe_sleutel("demo1"),
+    "PORTAAL_INDEXSLEUTELS": lambda: nieuwe_sleutel("demo1"),
     "WEBHOOKS_DEMO_GEHEIM": _webhookgeheim,
     "BUREN_GEHEIM": lambda: secrets.token_urlsafe(48),
 }

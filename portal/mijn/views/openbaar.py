@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     context = {
         "keuze": inlogkeuze(),
-        "nodig": {"digid": nodig("digid"), "eherkenning": nodig("eherkenning")},
+        "nodig": _nodig(),
         "next": eigen_pagina(request.GET.get("next")),
     }
     return render(request, "openbaar/start.html", context)
@@ -35,8 +35,12 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hulp(request: HttpRequest) -> HttpResponse:
     """Help with logging in and with these pages, and which level each means needs."""
-    niveaus = {"digid": nodig("digid"), "eherkenning": nodig("eherkenning")}
-    return render(request, "openbaar/hulp.html", {"nodig": niveaus})
+    return render(request, "openbaar/hulp.html", {"nodig": _nodig()})
+
+
+def _nodig() -> dict[str, str]:
+    """The lowest level of each means with which one can do anything here."""
+    return {middel: nodig(middel) for middel in ("digid", "eherkenning")}
 
 
 @login_not_required
