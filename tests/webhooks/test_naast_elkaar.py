@@ -82,15 +82,21 @@ def test_wie_er_tijdens_een_wijziging_bij_komt_telt_vanaf_een_zonder_gat(
     assert gehoord(nieuw) == hoort
 
 
+async def na_wijzigingen(gemeente, klant, aantal):
+    """Een abonnement waarvoor al zoveel wijzigingen van deze klant openstaan."""
+    zaaksysteem = await maak_abonnement(gemeente.url)
+    for versie in range(1, aantal + 1):
+        await maak_gebeurtenis(klant, versie)
+    return zaaksysteem
+
+
 @echt
 @pytest.mark.asyncio
 @pytest.mark.parametrize("eerder", [0, 2])
 async def test_een_pauze_tijdens_een_wijziging_stuurt_niets_en_verliest_niets(
     werker, gemeente, noor, ander, eerder
 ):
-    zaaksysteem = await maak_abonnement(gemeente.url)
-    for versie in range(1, eerder + 1):
-        await maak_gebeurtenis(noor, versie)
+    zaaksysteem = await na_wijzigingen(gemeente, noor, eerder)
 
     def pauzeer():
         return beheer.pauzeer(zaaksysteem.pk, door=door())
@@ -113,9 +119,7 @@ async def test_een_pauze_tijdens_een_wijziging_stuurt_niets_en_verliest_niets(
 async def test_wie_tijdens_een_wijziging_stopt_krijgt_niets_meer_en_houdt_niets_open(
     werker, gemeente, noor, ander, eerder
 ):
-    zaaksysteem = await maak_abonnement(gemeente.url)
-    for versie in range(1, eerder + 1):
-        await maak_gebeurtenis(noor, versie)
+    zaaksysteem = await na_wijzigingen(gemeente, noor, eerder)
 
     def trek_in():
         return beheer.trek_in(zaaksysteem.pk, open_gezien=None, door=door())
