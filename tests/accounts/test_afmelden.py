@@ -45,6 +45,7 @@ def test_uitloggen_door_aanbieder_beeindigt_alleen_die_sessie(ingelogd, aanbiede
     assert is_binnen(ander)
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(
     ("weg", "anders"),
     [

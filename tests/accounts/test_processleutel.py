@@ -13,7 +13,7 @@ from accounts import sleutels
 from accounts.nagebootst import tokens
 from accounts.sleutels import van_dit_proces
 
-pytestmark = pytest.mark.login
+pytestmark = [pytest.mark.login, pytest.mark.lang]
 TEGELIJK = 8
 
 

@@ -120,6 +120,7 @@ def test_start_met_htmx_navigeert_de_browser(client):
     assert antwoord["HX-Redirect"].startswith("http://localhost:8000/nagebootst/digid/authorize?")
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(
     "wat",
     [

@@ -17,6 +17,8 @@ from tests.contract import Contract
 from tests.mensen import HEUVELLAND
 from tests.nep_abonnee import NepAbonnee
 
+pytestmark = pytest.mark.lang
+
 BASIS = "/notificaties/api/v1"
 LIJST = f"{BASIS}/abonnement"
 AUTH = "Bearer van-het-zaaksysteem"

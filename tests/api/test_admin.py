@@ -93,6 +93,7 @@ def test_een_gestopte_toepassing_is_meteen_buiten(beheerder: Client, zaken: Toep
     assert Vrager(sleutel).get("/api/v1/klanten").status_code == 401
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(
     "anders", [{"reden": ""}, {"scopes": ["alles"]}, {"doelen": ["zomaar"]}, {"netwerken": "hier"}]
 )

@@ -14,6 +14,8 @@ from portal.webhooks.models import Abonnement, Beheerhandeling
 from tests.api.conftest import Vrager
 from tests.mensen import HEUVELLAND
 
+pytestmark = pytest.mark.lang
+
 NIEUW = {"If-None-Match": "*"}
 
 

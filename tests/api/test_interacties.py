@@ -173,6 +173,7 @@ def test_een_interactie_die_niet_klopt_is_400(
     assert antwoord.json()["invalidParams"]
 
 
+@pytest.mark.lang
 @pytest.mark.uitgangspunt("CARD-5", "OVR-2")
 @pytest.mark.parametrize(
     ("rol", "later"),

@@ -16,7 +16,7 @@ from tests.nep_brp import PERSONEN, NepBrp
 from tests.nep_kvk import NepKvk
 from tests.registers.conftest import zet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 WOONADRES = ["Dorpsstraat 1", "1234 AB WATERVEEN"]
 TIJDELIJK = {"postcode": "1235 AB", "huisnummer": 7, "straat": "Havenkade", "plaats": "Waterveen"}
 

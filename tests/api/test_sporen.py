@@ -24,6 +24,8 @@ from tests.inloggen import inloggen
 from tests.nep_brp import NepBrp
 from tests.registers.conftest import zet
 
+pytestmark = pytest.mark.lang
+
 ZOEK = "/api/v1/klanten/_zoek"
 VAN_HEN = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 

@@ -14,7 +14,7 @@ from portal.logboek.inzage import gebruik_van
 from tests.api.conftest import BSN_NOOR, NOOR, OMAR, OP, Vrager
 from tests.mensen import HEUVELLAND
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 BASIS = "/api/v1/terugmeldingen"
 HUISNUMMER = NieuweTerugmelding(
     register=Register.BRP,

@@ -56,6 +56,7 @@ def test_elke_foutcode_staat_in_de_uitleg_en_andersom() -> None:
     assert {code: (int(status), titel) for status, code, titel in regels} == TITELS
 
 
+@pytest.mark.lang
 def test_de_bladzijde_noemt_elke_operatie_zonder_iets_van_elders(client: Vrager, db: None) -> None:
     bladzijde = client.get("/api/v1/docs")
     tekst = bladzijde.content.decode()

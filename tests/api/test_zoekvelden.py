@@ -75,6 +75,7 @@ def test_elke_sleutel_en_elk_filter_heeft_een_rij() -> None:
     assert (onze, set(Zoekvraag.model_fields)) == (set(ONZE_RIJEN), set(HUN_RIJEN))
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(("basis", "sleutel", "rij"), GEVAL)
 def test_zonder_het_veld_is_zoeken_erop_403_en_anders_niet(
     geef: Callable[..., str], noor: UUID, basis: str, sleutel: str, rij: tuple[str, str]

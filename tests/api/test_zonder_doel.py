@@ -16,6 +16,8 @@ from portal.klanten.models import Interactie, Koppeling, Proces
 from portal.logboek.inzage import gebruik_van
 from tests.api.conftest import Vrager
 
+pytestmark = pytest.mark.lang
+
 WAARDELOOS = "noemt het nummer van een klant en welk veld, geen waarde; die leest men met een doel"
 ZELF_GEGEVEN = "geeft terug wat dit systeem zelf vastlegde, en laat niets van een ander zien"
 INSTELLING = "een instelling van de toepassing zelf: wie berichten krijgt en waar"

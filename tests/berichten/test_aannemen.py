@@ -39,6 +39,7 @@ def schrijf(soort, *, taal="nl", aan_soort="email"):
     return Bericht.objects.get()
 
 
+@pytest.mark.lang
 @pytest.mark.django_db
 @pytest.mark.uitgangspunt("INT-4")
 @pytest.mark.parametrize("taal", ["nl", "en", "fr"])

@@ -52,6 +52,7 @@ def _tabel(kop: str) -> set[str]:
     return {naam for rij in rijen for naam in re.findall(r"`([^`]+)`", rij)}
 
 
+@pytest.mark.lang
 def test_elke_logregel_staat_in_de_tabel_en_geen_andere() -> None:
     genoemd = {DEEL.sub("*", naam) for naam in _tabel("3. Wat een logregel zegt")}
     gekozen = {"inloggen.geannuleerd", "inloggen.geweigerd"}  # chosen before it is logged

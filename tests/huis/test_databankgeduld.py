@@ -11,6 +11,8 @@ from django.db import OperationalError, connection, transaction
 
 from portal.databank.verbinding import geduld, langer
 
+pytestmark = pytest.mark.lang
+
 STIL = "select pg_sleep(3)"
 
 

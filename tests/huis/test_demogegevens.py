@@ -12,7 +12,7 @@ from accounts.nagebootst.personen import PERSONEN
 from portal.demo.gegevens import BAKKER, INWONERS, KORENBLOEM, laad_klanten
 from portal.klanten.models import Gebeurtenis, Klant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 NU = dt.datetime(2026, 11, 20, 10, 0, tzinfo=dt.UTC)
 
 

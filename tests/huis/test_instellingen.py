@@ -47,10 +47,12 @@ def _start(
     )  # fmt: skip
 
 
+@pytest.mark.lang
 def test_met_het_voorbeeld_start_productie_zonder_demo(productie: dict[str, str]) -> None:
     assert _start(productie).stdout == "False\n"
 
 
+@pytest.mark.lang
 def test_wat_het_voorbeeld_van_de_databank_eist_komt_bij_de_verbinding(
     productie: dict[str, str],
 ) -> None:
@@ -59,11 +61,13 @@ def test_wat_het_voorbeeld_van_de_databank_eist_komt_bij_de_verbinding(
     assert _start(productie, toon).stdout == "verify-full\n"
 
 
+@pytest.mark.lang
 def test_een_streep_achter_het_adres_breekt_geen_link(productie: dict[str, str]) -> None:
     antwoord = _start(productie, "PORTAAL_URL", PORTAAL_URL="https://mijn.gemeente.example/")
     assert antwoord.stdout == "https://mijn.gemeente.example\n"
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(
     ("naam", "waarde", "zin"),
     [
@@ -106,6 +110,7 @@ def test_een_waarde_die_niet_klopt_stopt_de_start_met_een_zin(
     assert zin in uit.stderr.splitlines()[-1]
 
 
+@pytest.mark.lang
 def test_de_laagste_en_hoogste_waarde_mogen_nog(productie: dict[str, str]) -> None:
     randen = {"WEB_TEGELIJK": "1", "KLANTEN_ONGEBRUIKT_DAGEN": "365", "API_MISSERS_PER_UUR": "0",
               "API_MINIMUMNIVEAU": "40", "EMAIL_PORT": "65535"}  # fmt: skip
@@ -113,6 +118,7 @@ def test_de_laagste_en_hoogste_waarde_mogen_nog(productie: dict[str, str]) -> No
     assert _start(productie, **randen).stdout == "False\n"
 
 
+@pytest.mark.lang
 def test_een_geheim_mag_in_een_bestand_staan(productie: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "sleutel").write_text("x" * 60 + "\n")
 

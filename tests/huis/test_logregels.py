@@ -93,6 +93,7 @@ def test_elke_handler_van_de_instellingen_heeft_het_net() -> None:
     assert not any(logger.get("handlers") for logger in settings.LOGGING["loggers"].values())
 
 
+@pytest.mark.lang
 def test_ook_wat_django_zelf_zegt_gaat_door_het_net() -> None:
     programma = (
         "import django, logging; django.setup();"

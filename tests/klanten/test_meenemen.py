@@ -26,7 +26,7 @@ from portal.klanten.regels import (
 from tests.klanten.conftest import gang
 from tests.mensen import HEUVELLAND, NOOR, NU, OMAR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.uitgangspunt("OWN-6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.uitgangspunt("OWN-6"), pytest.mark.lang]
 
 SCHEMA = json.loads(Path("portal/klanten/meenemen.schema.json").read_text(encoding="utf-8"))
 SOORT = "digitale_adressen"

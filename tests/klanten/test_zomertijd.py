@@ -29,7 +29,7 @@ from portal.klanten.regels import (
 from tests.klanten.conftest import gang
 from tests.mensen import NU, WATERVEEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 
 DAG, UUR, NET = timedelta(days=1), timedelta(hours=1), timedelta(microseconds=1)
 

@@ -8,7 +8,7 @@ from tests.mijn.conftest import tekst
 from tests.nep_pdok import NepPdok
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 HULP, ADRES = "/mijn-gegevens/adres/hulp/", "/mijn-gegevens/adres/"
 INGEVULD = {
     "soort": "straat",

@@ -16,6 +16,8 @@ from portal.klanten.regels import (
 from tests.mijn import vulling
 from tests.mijn.conftest import NOOR, Mens, tekst, velden_van
 
+pytestmark = pytest.mark.lang
+
 WERK = {"postcode": "1234 ab", "huisnummer": "12", "toevoeging": "bis"}
 ELDERS = {"regel1": "Avenue Louise 1", "regel2": "1050 Elsene", "landcode": "BE"}
 

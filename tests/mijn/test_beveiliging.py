@@ -20,7 +20,7 @@ from tests.inloggen import inloggen
 from tests.mijn.conftest import Mens, tekst
 from tests.mijn.vulling import NOOR, authenticatie, vul_korenbloem, vul_noor
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 PAGINA = "/beveiliging/"
 
 

@@ -13,7 +13,7 @@ from tests.inloggen import inloggen
 from tests.mijn.conftest import Mens
 from tests.mijn.vulling import vul_noor
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 ZONDER_INLOG = {"dit_was_ik_niet.html"}
 MAP = instellingen.BASE_DIR / "templates" / "mijn"
 FORMULIEREN = [

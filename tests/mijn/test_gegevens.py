@@ -54,6 +54,7 @@ def test_mijn_gegevens_vraagt_de_databank_hooguit_zes_dingen(noor, aantal):
     assert len(vragen) <= 6, [vraag["sql"][:90] for vraag in vragen]
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(
     ("pad", "hooguit"),
     [

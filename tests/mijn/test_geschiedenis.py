@@ -14,6 +14,8 @@ from portal.mijn.geschiedenis import regels
 from tests.mijn import vulling
 from tests.mijn.conftest import KORENBLOEM, NOOR, Mens, tekst
 
+pytestmark = pytest.mark.lang
+
 ADRES = "/geschiedenis/"
 
 

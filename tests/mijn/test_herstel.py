@@ -8,6 +8,8 @@ from tests.inloggen import inloggen
 from tests.mijn import vulling
 from tests.mijn.conftest import NOOR, Mens, luister_naar_codes, tekst
 
+pytestmark = pytest.mark.lang
+
 GEGEVENS = "/mijn-gegevens/"
 
 

@@ -12,6 +12,8 @@ from portal.klanten.regels import EvenBezet, NieuwEmail, NieuweNaam, NieuweVoork
 from tests.mijn import vulling
 from tests.mijn.conftest import KORENBLOEM, NOOR, OMAR, Mens, tekst, velden_van
 
+pytestmark = pytest.mark.lang
+
 KOPPELEN, CODE, KIEZEN = (
     "/meldingen/koppelen/",
     "/meldingen/koppelen/code/",

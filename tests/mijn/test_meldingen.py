@@ -12,6 +12,8 @@ from portal.klanten.regels import NieuweNaam, Rol
 from tests.mijn import vulling
 from tests.mijn.conftest import KORENBLOEM, NOOR, OMAR, Mens, tekst, velden_van
 
+pytestmark = pytest.mark.lang
+
 NIEUW = "/meldingen/nieuw/"
 KLOPT_NIET = "/mijn-gegevens/klopt-niet/naam/"
 

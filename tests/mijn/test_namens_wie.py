@@ -20,7 +20,7 @@ from tests.mijn.vulling import vul_korenbloem
 from tests.nep_kvk import NepKvk
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 
-pytestmark = [pytest.mark.login, pytest.mark.django_db]
+pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
 PAGINA = "/namens-wie/"
 WINKEL, HAVEN = "000090000011", "000090000022"
 NAAM = "/mijn-gegevens/naam/"

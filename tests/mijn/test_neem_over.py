@@ -13,7 +13,7 @@ from portal.logboek.models import Logregel
 from tests.mijn import vulling
 from tests.mijn.conftest import NOOR
 
-pytestmark = pytest.mark.uitgangspunt("OWN-6")
+pytestmark = [pytest.mark.uitgangspunt("OWN-6"), pytest.mark.lang]
 BSN = "999990019"
 
 

@@ -11,7 +11,7 @@ from tests.nep_brp import NepBrp
 from tests.nep_kvk import NepKvk
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 PAGINA = "/mijn-gegevens/"
 
 

@@ -14,6 +14,8 @@ from tests.mijn import vulling
 from tests.mijn.conftest import NOOR, Mens, tekst, velden_van
 from tests.mijn.test_geschiedenis import eerste_terug
 
+pytestmark = pytest.mark.lang
+
 ADRES, CONTROLE = "/mijn-gegevens/rekening/", "/mijn-gegevens/rekening/controle/"
 NIEUW = {"iban": "be71 0961 2345 6769", "tenaamstelling": "N. de Vries"}
 

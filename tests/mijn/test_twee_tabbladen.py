@@ -6,6 +6,8 @@ from portal.klanten.models import Klant, Rekeningnummer
 from tests.mijn import vulling
 from tests.mijn.conftest import tekst, velden_van
 
+pytestmark = pytest.mark.lang
+
 GEGEVENS = "/mijn-gegevens/"
 NAAM = f"{GEGEVENS}naam/"
 REKENING, NAKIJKEN = f"{GEGEVENS}rekening/", f"{GEGEVENS}rekening/controle/"

@@ -9,7 +9,7 @@ from tests.mijn.vulling import vul
 from tests.nep_zaken import NepZaken
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.nep_openklant import NepOpenKlant
 from tests.registers.conftest import _vers, koppel  # noqa: F401 - fixtures
 from tests.registers.test_openklant_anderen import zet_daar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 PAGINA = "/mijn-gegevens/voorstellen/"
 
 

@@ -17,7 +17,7 @@ from tests.nep_contactmomenten import NepContactmomenten
 from tests.nep_verzoeken import NepVerzoeken
 from tests.registers.conftest import zet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 MORGEN = dt.datetime.now(dt.UTC) + timedelta(days=1)
 
 

@@ -26,7 +26,7 @@ from tests.registers.test_interacties import (  # noqa: F401 - fixtures
 )
 from tests.registers.test_terugmelding import meldt
 
-pytestmark = [pytest.mark.django_db, pytest.mark.uitgangspunt("USE-8")]
+pytestmark = [pytest.mark.django_db, pytest.mark.uitgangspunt("USE-8"), pytest.mark.lang]
 NA_DE_TERMIJN = NU + timedelta(days=91)
 
 

@@ -17,6 +17,8 @@ from tests.mensen import NU
 from tests.nep_notificaties import PROEF, NepNotificaties
 from tests.nep_zaken import NepZaken
 
+pytestmark = pytest.mark.lang
+
 WOORD = "Bearer ons-woord"
 
 

@@ -21,7 +21,7 @@ from portal.registers.models import Bijwerking, Koppeling
 from tests.mensen import NU
 from tests.nep_openklant import NepOpenKlant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 
 ADRES = NieuwPostadres(
     postcode="1234 AB", huisnummer=1, huisletter="a", straat="Dorpsstraat", plaats="Waterveen"

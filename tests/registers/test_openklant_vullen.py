@@ -14,7 +14,7 @@ from tests.nep_openklant import NepOpenKlant
 from tests.nep_server import Antwoord, Verzoek
 from tests.registers.conftest import zet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from portal.registers.models import Bijwerking
 from tests.mensen import NU
 from tests.nep_terugmelding import NepTerugmelding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 STRAKS = NU + timedelta(hours=1)
 NA_MIDDERNACHT = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
 """Half een hier, op 25 oktober."""

@@ -20,7 +20,7 @@ from tests.klanten.conftest import gang
 from tests.storingen.controle import Verslag, lees, waarom_dood, weeg
 from tests.webhooks.conftest import abonnement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 PAD = "/webhook/een"
 VERSIES = 3
 

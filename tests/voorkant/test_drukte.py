@@ -78,6 +78,7 @@ def test_wat_bij_drukte_is_ingevuld_kan_daarna_zo_verstuurd(noor, settings):
     assert "Noortje" in noor.lees("/mijn-gegevens/")
 
 
+@pytest.mark.lang
 def test_een_formulier_van_een_ander_wordt_bij_drukte_niet_echt(noor, settings):
     noor.get(NAAM)
     settings.WEB_TEGELIJK = 0

@@ -25,6 +25,8 @@ from tests.mijn.conftest import KORENBLOEM, NOOR, Mens, luister_naar_codes
 from tests.mijn.vulling import Codes, bevestig_alles, vul
 from tests.voorkant.paginas import LIJST
 
+pytestmark = pytest.mark.lang
+
 KANARIES = (
     "kwikstaart", "winterkoning", "lepelaar", "nachtegaal", "roodborst", "zwaluw", "nachtuil",
     "12 34 09 87", "43 00", "ijsvogel", "specht", "boomklever", "grutto",

@@ -8,7 +8,7 @@ from portal.webhooks.models import Abonnement, Baan, Beheerhandeling, Bezorging
 from tests.inloggen import inloggen
 from tests.webhooks.conftest import abonnement, gebeurtenis
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 PAD = "/beheer/webhooks/abonnement"
 URL = "https://zaken.waterveen.nl/webhook"
 NIEUW = {

@@ -23,6 +23,8 @@ from tests.webhooks.test_informatierijk import feiten
 from tests.webhooks.test_informatierijk import zaaksysteem as zaaksysteem
 from tests.webhooks.test_informatierijk_pomp import informatierijk
 
+pytestmark = pytest.mark.lang
+
 NL, EN = (NieuweVoorkeur(Voorkeursoort.TAAL, taal) for taal in ("nl", "en"))
 
 

@@ -16,7 +16,7 @@ from portal.webhooks.pomp.hek import pomp_achter_hek
 from tests.mensen import NOOR
 from tests.webhooks.conftest import door, maak_abonnement
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.asyncio, pytest.mark.django_db(transaction=True), pytest.mark.lang]
 KANARIE = "Noortje Kanarie"
 registreer = sync_to_async(registreer_klant)
 

@@ -31,7 +31,7 @@ from tests.klanten.conftest import post as post
 from tests.webhooks.conftest import abonnement, door
 from tests.webhooks.test_bericht import FEITEN, VAN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lang]
 WAARDEN = {
     "naam": ("naam", "Noor"),
     "email": ("emailadres", "noor@example.nl"),

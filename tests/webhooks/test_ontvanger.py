@@ -16,6 +16,8 @@ from tests.nep_gemeente.server import ontvanger as python_ontvanger
 from tests.storingen.opstelling import vrije_poort, wacht
 from tests.webhooks.test_bericht import FEITEN, GEHEIM, ID, VAN, VORIG_GEHEIM, bericht
 
+pytestmark = pytest.mark.lang
+
 JS = Path(__file__).resolve().parents[2] / "docs" / "ontvanger" / "ontvanger.js"
 
 

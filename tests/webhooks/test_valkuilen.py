@@ -37,6 +37,8 @@ from tests.webhooks.conftest import (
     maak_gebeurtenis,
 )
 
+pytestmark = pytest.mark.lang
+
 BASIS = Path(__file__).resolve().parents[2]
 echt = pytest.mark.django_db(transaction=True)
 

@@ -11,6 +11,8 @@ from portal.webhooks import beheer, verspreiding
 from portal.webhooks.models import Abonnement, Baan, Bezorging
 from tests.webhooks.conftest import abonnement, door, gebeurtenis, vastgelegd
 
+pytestmark = pytest.mark.lang
+
 URL = "https://zaken.waterveen.nl/webhook"
 
 

@@ -18,7 +18,7 @@ from tests.nep_server import CLIENT
 from tests.nep_server import GEHEIM as ZGW_GEHEIM
 from tests.webhooks.conftest import door, maak_abonnement, maak_gebeurtenis
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lang]
 INLOG = {"client_id": CLIENT, "geheim": ZGW_GEHEIM}
 
 

@@ -87,11 +87,11 @@ def test_een_mailserver_die_weg_is_maakt_het_nieuws_niet_oud(mailoutbox, monkeyp
 
 
 def test_post_die_lang_duurt_is_geen_klok_die_scheelt(mailoutbox, monkeypatch):
-    monkeypatch.setattr(waak, "KLOK_SCHEELT", dt.timedelta(seconds=1))
+    monkeypatch.setattr(waak, "KLOK_SCHEELT", dt.timedelta(seconds=0.3))
 
     def trage_post(op):
         with connection.cursor() as cursor:
-            cursor.execute("select pg_sleep(1.2)")
+            cursor.execute("select pg_sleep(0.4)")
 
     monkeypatch.setattr(alarm, "waarschuw", trage_post)
     tasks.waarschuw(0)
