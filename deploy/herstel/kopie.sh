@@ -5,5 +5,6 @@
 set -eu
 kopie="$1/$(date -u +%Y%m%dT%H%M%SZ)"
 pg_basebackup --pgdata="$kopie.half" --wal-method=stream --checkpoint=fast --no-password
+pg_verifybackup --quiet "$kopie.half" # what is not whole keeps the name .half
 mv "$kopie.half" "$kopie"
 echo "$kopie"
