@@ -124,7 +124,7 @@ def _naar_demo(soort: str, aan: str, onderwerp: str, tekst: str) -> None:
 def _post(url: str, inhoud: Mapping[str, object], koppen: Mapping[str, str]) -> httpx.Response:
     """Post JSON en geef het antwoord; een fout noemt nooit de inhoud."""
     try:
-        return httpx.post(url, json=inhoud, headers=koppen, timeout=TIJD_S)
+        return httpx.post(url, json=inhoud, headers=koppen, timeout=TIJD_S, trust_env=False)
     except httpx.HTTPError as fout:
         raise ConnectionError(type(fout).__name__) from None
 

@@ -60,6 +60,12 @@ def test_notifynl_krijgt_nummer_tekst_en_vast_kenmerk(beloof, nu, notifynl):
     assert post["reference"] == str(bericht.pk)
 
 
+def test_een_proxy_uit_de_omgeving_ziet_geen_nummer(beloof, nu, notifynl, monkeypatch):
+    for naam in ("http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(naam, "http://127.0.0.1:9")
+    assert sms(beloof, nu).stand == "verzonden"
+
+
 @pytest.mark.parametrize(
     ("status", "stand"), [(400, "opgegeven"), (403, "wacht"), (429, "wacht"), (500, "wacht")]
 )
