@@ -95,3 +95,11 @@ def test_wie_alles_verwijdert_kan_eerst_het_overzicht_downloaden(noor):
 
 def test_wie_verhuisd_is_kan_dat_doorgeven(noor):
     assert any("verhuizing" in link for link in links(noor, "/mijn-gegevens/klopt-niet/adres/"))
+
+
+def test_wie_alleen_een_taal_koos_leest_niet_dat_er_niets_gekozen_is(noor):
+    assert "Nog niet gekozen" in noor.lees(OVERZICHT)
+    noor.verstuur("/contactvoorkeuren/taal/", keuze="en")
+    bladzijde = noor.lees(OVERZICHT)
+    assert "1 van de 5 keuzes gemaakt" in bladzijde
+    assert "Nog niet gekozen" not in bladzijde

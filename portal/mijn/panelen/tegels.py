@@ -12,6 +12,7 @@ from portal.mijn.onderdelen import Tegel
 from portal.mijn.paden import pad
 from portal.mijn.panelen.laatste import gebruikt, gewijzigd
 from portal.mijn.panelen.officieel import Officieel
+from portal.mijn.panelen.voorkeuren import VOLGORDE
 from portal.mijn.panelen.voorkeuren import tekst as keuzetekst
 from portal.mijn.toegang import DigitaalAdres, Klant, adressen_van, voorkeuren_van
 from portal.registers.instellingen import is_gekoppeld
@@ -101,6 +102,8 @@ def wat_er_staat(klant: Klant | None, adressen: Iterable[DigitaalAdres]) -> str:
 def _voorkeur(klant: Klant | None) -> str:
     keuzes = {rij.soort: rij.keuze for rij in voorkeuren_van(klant)}
     keuze = keuzes.get(Voorkeursoort.ALGEMEEN.value, "")
+    if keuzes and not keuze:
+        return _("%(n)d van de %(alle)d keuzes gemaakt") % {"n": len(keuzes), "alle": len(VOLGORDE)}
     return keuzetekst(Voorkeursoort.ALGEMEEN, keuze)
 
 
