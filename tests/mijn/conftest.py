@@ -70,14 +70,21 @@ def velden_van(antwoord):
     """Wat een browser van het formulier in de bladzijde zou versturen."""
     formulier = inhoud_van(antwoord).select_one("main form.kg-formulier")
     velden = {}
-    for invoer in formulier.select("input[name], textarea[name]"):
+    for invoer in formulier.select("input[name]"):
         if invoer.get("type") not in {"radio", "checkbox"} or invoer.has_attr("checked"):
             velden[invoer["name"]] = invoer.get("value", "")
+    for vak in formulier.select("textarea[name]"):
+        velden[vak["name"]] = getypt(vak)
     for keuze in formulier.select("select[name]"):
         gekozen = keuze.select_one("option[selected]") or keuze.select_one("option")
         velden[keuze["name"]] = gekozen.get("value", "")
     velden.pop("csrfmiddlewaretoken", None)
     return velden
+
+
+def getypt(vak):
+    """Wat er in een tekstvak staat; het eerste regeleinde hoort bij de opmaak."""
+    return vak.get_text().removeprefix("\n")
 
 
 def tekst(antwoord):

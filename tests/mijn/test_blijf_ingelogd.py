@@ -10,7 +10,7 @@ from django.conf import settings as instellingen
 
 from portal.klanten.models import Proces
 from tests.inloggen import inloggen
-from tests.mijn.conftest import Mens
+from tests.mijn.conftest import Mens, getypt
 from tests.mijn.vulling import vul_noor
 
 pytestmark = [pytest.mark.login, pytest.mark.django_db, pytest.mark.lang]
@@ -66,7 +66,8 @@ def ingevuld(formulier, naam):
         return aan if vinkjes[0]["type"] == "checkbox" else aan[0]
     if keuze := formulier.select_one(f'select[name="{naam}"] option[selected]'):
         return keuze["value"]
-    return formulier.select_one(f'[name="{naam}"]')["value"]
+    veld = formulier.select_one(f'[name="{naam}"]')
+    return getypt(veld) if veld.name == "textarea" else veld["value"]
 
 
 @pytest.mark.parametrize(("pad", "velden"), FORMULIEREN, ids=[pad for pad, _ in FORMULIEREN])

@@ -8,6 +8,9 @@ from portal.klanten.regels.adres import (
     NieuwBuitenlandsAdres,
     NieuwPostadres,
     adresregels,
+    huisletter_van,
+    postcode_van,
+    toevoeging_van,
 )
 from portal.klanten.regels.bewaren import (
     GEBEURTENIS_BEWAREN,
@@ -78,7 +81,11 @@ from portal.klanten.regels.interactie import (
     wijkt_af,
 )
 from portal.klanten.regels.naam import NieuweNaam
-from portal.klanten.regels.rekening import AFKOELING, NieuwRekeningnummer
+from portal.klanten.regels.rekening import (
+    AFKOELING,
+    NieuwRekeningnummer,
+    iban_van,
+)
 from portal.klanten.regels.tekst import regel_tekst, tekst_met_regels
 from portal.klanten.regels.terugmelding import (
     NieuweTerugmelding,
@@ -190,12 +197,16 @@ __all__ = [
     "gaat_vooruit",
     "houdt_vast",
     "houdt_veld",
+    "huisletter_van",
+    "iban_van",
     "los_op",
     "mag_relateren",
     "nieuw_token",
     "nieuwe_code",
+    "postcode_van",
     "regel_tekst",
     "tekst_met_regels",
+    "toevoeging_van",
     "tot_wanneer",
     "wijkt_af",
 ]

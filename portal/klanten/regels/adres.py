@@ -68,9 +68,9 @@ class NieuwPostadres:
         if self.soort is Adressoort.BUITENLAND:
             raise OngeldigeWaarde("Kies een Nederlands adres.", veld="soort")
         schoon = {
-            "postcode": _postcode(self.postcode),
-            "huisletter": _huisletter(self.huisletter),
-            "toevoeging": _toevoeging(self.toevoeging),
+            "postcode": postcode_van(self.postcode),
+            "huisletter": huisletter_van(self.huisletter),
+            "toevoeging": toevoeging_van(self.toevoeging),
             "straat": regel_tekst(self.straat, veld="straat", hooguit=80),
             "plaats": regel_tekst(self.plaats, veld="plaats", hooguit=80),
             "tav": regel_tekst(self.tav, veld="tav", hooguit=200),
@@ -117,7 +117,8 @@ def _eis_periode(vanaf: dt.date | None, tot: dt.date | None) -> None:
         raise OngeldigeWaarde("Kies een einddatum na de begindatum.", veld="geldig_tot")
 
 
-def _postcode(tekst: str) -> str:
+def postcode_van(tekst: str) -> str:
+    """Return a postcode as 1234AB. Raises OngeldigeWaarde."""
     schoon = regel_tekst(tekst, veld="postcode", hooguit=7, verplicht=True).strip(" ")
     schoon = schoon.replace(" ", "", 1).upper()
     if not re.fullmatch("[1-9][0-9]{3}[A-Z]{2}", schoon) or schoon[4:] in {"SA", "SD", "SS"}:
@@ -125,13 +126,15 @@ def _postcode(tekst: str) -> str:
     return schoon
 
 
-def _huisletter(tekst: str) -> str:
+def huisletter_van(tekst: str) -> str:
+    """Return one capital, or nothing. Raises OngeldigeWaarde."""
     if not re.fullmatch("[a-zA-Z]?", tekst):
         raise OngeldigeWaarde("Vul één letter in.", veld="huisletter")
     return tekst.upper()
 
 
-def _toevoeging(tekst: str) -> str:
+def toevoeging_van(tekst: str) -> str:
+    """Return a toevoeging of at most four characters. Raises OngeldigeWaarde."""
     if not re.fullmatch(r"[a-zA-Z0-9 \-]{0,4}", tekst):
         melding = "Gebruik hooguit 4 letters, cijfers of streepjes."
         raise OngeldigeWaarde(melding, veld="toevoeging")

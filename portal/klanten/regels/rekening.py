@@ -26,14 +26,15 @@ class NieuwRekeningnummer:
     bic: str = ""
 
     def __post_init__(self) -> None:
-        iban = _iban(self.iban)
+        iban = iban_van(self.iban)
         object.__setattr__(self, "iban", str(iban))
         object.__setattr__(self, "bic", _bic(self.bic) or str(iban.bic or ""))
         naam = regel_tekst(self.tenaamstelling, veld="tenaamstelling", hooguit=140, verplicht=True)
         object.__setattr__(self, "tenaamstelling", naam)
 
 
-def _iban(tekst: str) -> IBAN:
+def iban_van(tekst: str) -> IBAN:
+    """Return an IBAN of a right form and check number. Raises OngeldigeWaarde."""
     kaal = regel_tekst(tekst, veld="iban", hooguit=50, verplicht=True).replace(" ", "").upper()
     try:
         if len(kaal) > 34:

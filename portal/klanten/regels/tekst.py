@@ -31,11 +31,11 @@ def regel_tekst(tekst: str, *, veld: str, hooguit: int, verplicht: bool = False)
     return schoon
 
 
-def tekst_met_regels(tekst: str, *, veld: str, hooguit: int) -> str:
+def tekst_met_regels(tekst: str, *, veld: str, hooguit: int, verplicht: bool = False) -> str:
     """KLUIT05: als `regel_tekst`, maar met regeleinden, die als één teken (LF) bewaard worden.
 
     Raises OngeldigeWaarde with the name of the field.
     """
     regels = tekst.replace("\r\n", "\n")
-    regel_tekst(regels.replace("\n", " "), veld=veld, hooguit=hooguit)
+    regel_tekst(regels.replace("\n", " "), veld=veld, hooguit=hooguit, verplicht=verplicht)
     return unicodedata.normalize("NFC", regels) if regels.strip() else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.klanten.regels.fouten import OngeldigeWaarde, RegelGeschonden
-from portal.klanten.regels.tekst import regel_tekst
+from portal.klanten.regels.tekst import regel_tekst, tekst_met_regels
 
 
 class Register(StrEnum):
@@ -51,9 +51,12 @@ class NieuweTerugmelding:
     def __post_init__(self) -> None:
         if not (self.gegeven.isidentifier() and len(self.gegeven) <= 60):
             raise OngeldigeWaarde("Kies een gegeven uit de lijst.", veld="gegeven")
-        for veld, hooguit in (("toelichting", 1000), ("voorstel", 200), ("contact", 254)):
-            verplicht = veld == "toelichting"
-            tekst = regel_tekst(
-                getattr(self, veld), veld=veld, hooguit=hooguit, verplicht=verplicht
-            )
+        schoon = {
+            "toelichting": tekst_met_regels(
+                self.toelichting, veld="toelichting", hooguit=1000, verplicht=True
+            ),
+            "voorstel": regel_tekst(self.voorstel, veld="voorstel", hooguit=200),
+            "contact": regel_tekst(self.contact, veld="contact", hooguit=254),
+        }
+        for veld, tekst in schoon.items():
             object.__setattr__(self, veld, tekst)

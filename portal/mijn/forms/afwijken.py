@@ -1,10 +1,10 @@
 """Andere contactgegevens voor één melding: naam, bereik, postadres, kanaal en taal."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import fields
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -18,8 +18,9 @@ from portal.klanten.regels import (
     Adressoort,
     Contactgegevens,
     NieuwBuitenlandsAdres,
+    NieuwEmail,
     NieuwPostadres,
-    OngeldigeWaarde,
+    NieuwTelefoon,
     Voorkeursoort,
 )
 from portal.mijn.forms.contact import EMAIL_FOUT, TELEFOON_FOUT
@@ -35,7 +36,12 @@ from portal.mijn.forms.voorkeuren import KANALEN, LABELS, TALEN
 from portal.mijn.weergave import adrestekst, postcode, taal, telefoonnummer
 
 TWEE_ADRESSEN = _("Vul één postadres in: in Nederland of in een ander land.")
-FOUTTEKSTEN = {**PostadresFormulier.foutteksten, **BuitenlandsAdresFormulier.foutteksten}
+FOUTTEKSTEN = {
+    **PostadresFormulier.foutteksten,
+    **BuitenlandsAdresFormulier.foutteksten,
+    "emailadres": EMAIL_FOUT,
+    "telefoonnummer": TELEFOON_FOUT,
+}
 IN_NEDERLAND = tuple(naam for naam in NEDERLANDS if naam != "tav")
 ELDERS = tuple(naam for naam in BUITENLANDS if naam != "tav")
 ADRES = ("soort", *IN_NEDERLAND, *ELDERS, "tav")
@@ -94,6 +100,11 @@ class AfwijkFormulier(ControleFormulier):
     landcode = _vrij(BuitenlandsAdresFormulier, "landcode")
     tav = _vrij(PostadresFormulier, "tav")
     foutteksten = FOUTTEKSTEN
+    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {
+        **PostadresFormulier.keurt,
+        "emailadres": NieuwEmail,
+        "telefoonnummer": NieuwTelefoon,
+    }
     nieuw: Contactgegevens
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -131,14 +142,6 @@ class AfwijkFormulier(ControleFormulier):
         tekst = self.cleaned_data["huisnummer"]
         return als_nummer(tekst) if tekst else None
 
-    def clean_emailadres(self) -> str:
-        """Een e-mailadres waar het domein niets op tegen heeft, of niets."""
-        return self._keur("emailadres", EMAIL_FOUT)
-
-    def clean_telefoonnummer(self) -> str:
-        """Een telefoonnummer waar het domein niets op tegen heeft, of niets."""
-        return self._keur("telefoonnummer", TELEFOON_FOUT)
-
     def maak(self, gegevens: dict[str, Any]) -> Contactgegevens | None:
         """De gegevens als waarde van het domein; None als het adres niet goed is."""
         adres = self._adres(gegevens)
@@ -153,15 +156,6 @@ class AfwijkFormulier(ControleFormulier):
     def begin_opnieuw(self, klant: Klant | None, *, sleutel: uuid.UUID) -> None:
         """Het gaat om deze melding: welke klant er openstaat, doet er niet toe."""
         super().begin_opnieuw(None, sleutel=sleutel)
-
-    def _keur(self, veld: str, fout: Any) -> str:
-        waarde: str = self.cleaned_data[veld]
-        alleen: dict[str, Any] = {veld: waarde}
-        try:
-            Contactgegevens(**alleen)
-        except OngeldigeWaarde:
-            raise forms.ValidationError(fout) from None
-        return waarde
 
     def _adres(self, ingevuld: dict[str, Any]) -> Adres | None:
         """Het ene adres dat er staat; wat eraan mankeert komt bij het veld."""
@@ -178,15 +172,11 @@ class AfwijkFormulier(ControleFormulier):
                 self.add_error(naam, FOUTTEKSTEN[naam])
         return None if self.errors else self._maak(ingevuld, elders=elders)
 
-    def _maak(self, ingevuld: dict[str, Any], *, elders: bool) -> Adres | None:
-        try:
-            if elders:
-                return NieuwBuitenlandsAdres(**{naam: ingevuld[naam] for naam in BUITENLANDS})
-            delen = {naam: ingevuld[naam] for naam in NEDERLANDS}
-            return NieuwPostadres(soort=Adressoort(ingevuld["soort"]), **delen)
-        except OngeldigeWaarde as fout:
-            self.add_error(fout.veld, FOUTTEKSTEN.get(fout.veld) or fout.in_taal(gettext))
-            return None
+    def _maak(self, ingevuld: dict[str, Any], *, elders: bool) -> Adres:
+        if elders:
+            return NieuwBuitenlandsAdres(**{naam: ingevuld[naam] for naam in BUITENLANDS})
+        delen = {naam: ingevuld[naam] for naam in NEDERLANDS}
+        return NieuwPostadres(soort=Adressoort(ingevuld["soort"]), **delen)
 
 
 def begin_van(nu: Contactgegevens) -> dict[str, Any]:

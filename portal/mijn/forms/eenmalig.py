@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -38,6 +38,8 @@ class EenmaligFormulier(forms.Form):
     sleutel = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     foutteksten: ClassVar[Mapping[str, Any]] = {}
+    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {}
+    """Wat het domein van één veld vindt, zodat alle fouten er in één keer staan."""
     conflict = False
     hooguit_een = False
     """Of wie dit invult maar één klant kan hebben (KARD1)."""
@@ -62,16 +64,24 @@ class EenmaligFormulier(forms.Form):
         gegevens = super().clean() or self.cleaned_data
         if VERBORGEN & self.errors.keys():
             raise forms.ValidationError(OPNIEUW)
+        for veld, keur in self.keurt.items():
+            if waarde := gegevens.get(veld):
+                self._laat_oordelen(keur, waarde, veld=veld)
         if not self.errors:
-            try:
-                self.nieuw = self.maak(gegevens)
-            except OngeldigeWaarde as fout:
-                veld = fout.veld if fout.veld in self.fields else None
-                self.add_error(veld, self.foutteksten.get(fout.veld) or fout.in_taal(gettext))
+            self.nieuw = self._laat_oordelen(self.maak, gegevens)
         if not self.errors and self.data.get("conflict") and self.data.get("welke") != "mijn":
             self.conflict = True
             self.add_error(None, _("Kies welke waarde klopt."))
         return gegevens
+
+    def _laat_oordelen(self, regel: Callable[[Any], Any], waarde: Any, *, veld: str = "") -> Any:
+        try:
+            return regel(waarde)
+        except OngeldigeWaarde as fout:
+            naam = veld or fout.veld
+            tekst = self.foutteksten.get(naam) or fout.in_taal(gettext)
+            self.add_error(naam if naam in self.fields else None, tekst)
+            return None
 
     def in_woorden(self) -> str:
         """Schrijf wat er getypt is zoals het scherm het zou tonen."""

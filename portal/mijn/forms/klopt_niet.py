@@ -8,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.regels import NieuweTerugmelding, Register
 from portal.mijn.forms.eenmalig import EenmaligFormulier
-from portal.mijn.forms.velden import Regel
+from portal.mijn.forms.velden import Regel, Tekst
 
 TOELICHTING_FOUT = _("Zeg wat er niet klopt. Bijvoorbeeld: mijn huisnummer is 12, niet 21.")
 
 
 class KloptNietFormulier(EenmaligFormulier):
-    toelichting = Regel(
-        hooguit=1000,
-        leeg=TOELICHTING_FOUT,
-        label=_("Wat klopt er niet?"),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
+    toelichting = Tekst(hooguit=1000, leeg=TOELICHTING_FOUT, label=_("Wat klopt er niet?"))
     voorstel = Regel(
         hooguit=200,
         required=False,

@@ -77,21 +77,21 @@ class MeldingFormulier(forms.Form):
         """Naam en adres horen bij elkaar: allebei of geen van beide."""
         gegevens = super().clean() or self.cleaned_data
         naam, bereik = gegevens.get("voornaam", ""), gegevens.get("bereik", "")
+        naam = "" if naam.isspace() else naam
         if bereik and not naam and "voornaam" not in self.errors:
             self.add_error("voornaam", NAAM_ERBIJ)
         if naam and not bereik and "bereik" not in self.errors:
             self.add_error("bereik", BEREIK_ERBIJ)
-        self.contact = None
-        if naam and bereik and not self.errors:
-            self._maak_contact(naam, bereik)
+        adres = self._maak_adres(bereik) if bereik else None
+        self.contact = HoudOpDeHoogte(naam, adres) if adres and not self.errors else None
         return gegevens
 
-    def _maak_contact(self, naam: str, bereik: str) -> None:
+    def _maak_adres(self, bereik: str) -> NieuwEmail | NieuwTelefoon | None:
         try:
-            adres = NieuwEmail(bereik) if "@" in bereik else NieuwTelefoon(bereik)
-            self.contact = HoudOpDeHoogte(naam, adres)
+            return NieuwEmail(bereik) if "@" in bereik else NieuwTelefoon(bereik)
         except OngeldigeWaarde:
             self.add_error("bereik", BEREIK_FOUT)
+            return None
 
     contact: HoudOpDeHoogte | None = None
     te_veel = False

@@ -1,12 +1,19 @@
 """Het postadres: Nederlands met postcode en nummer, of regels met een land."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.klanten.regels import Adressoort, NieuwBuitenlandsAdres, NieuwPostadres
+from portal.klanten.regels import (
+    Adressoort,
+    NieuwBuitenlandsAdres,
+    NieuwPostadres,
+    huisletter_van,
+    postcode_van,
+    toevoeging_van,
+)
 from portal.mijn.forms.eenmalig import EenmaligFormulier
 from portal.mijn.forms.velden import Datum, Regel
 from portal.mijn.weergave import adrestekst, landen
@@ -100,6 +107,11 @@ class PostadresFormulier(_Adres):
         "huisnummer": NUMMER_FOUT,
         "huisletter": _("Vul één letter in. Bijvoorbeeld B."),
         "toevoeging": _("Gebruik hooguit 4 letters, cijfers of streepjes. Bijvoorbeeld bis."),
+    }
+    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {
+        "postcode": postcode_van,
+        "huisletter": huisletter_van,
+        "toevoeging": toevoeging_van,
     }
     field_order = ["soort", "postcode", "huisnummer", "huisletter", "toevoeging", "straat",
                    "plaats", "tav", "geldig_vanaf", "geldig_tot"]  # fmt: skip
