@@ -18,9 +18,9 @@ STIL = "select pg_sleep(3)"
 
 @pytest.fixture
 def kort(transactional_db: None) -> Iterator[None]:
-    """Listen for a fifth of a second; the server would take three."""
+    """Listen for half a second; the server would take three."""
     opties = connection.settings_dict["OPTIONS"]
-    eerder, opties["geduld"] = opties["geduld"], 0.2
+    eerder, opties["geduld"] = opties["geduld"], 0.5
     connection.close()
     yield
     opties["geduld"] = eerder
@@ -41,7 +41,7 @@ def test_wie_geen_antwoord_krijgt_houdt_op_en_probeert_het_in_deze_vraag_niet_we
         _vraag()
     with pytest.raises(OperationalError):
         _vraag("select 1")
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 2.5
 
     connection._dicht_tot = 0.0  # a second later
     _vraag("select 1")
@@ -57,7 +57,7 @@ def test_een_fout_van_de_server_zelf_breekt_geen_verbinding(kort: None) -> None:
 
 def test_wie_bewust_langer_wacht_krijgt_de_tijd(kort: None) -> None:
     with langer(3):
-        _vraag("select pg_sleep(0.4)")
+        _vraag("select pg_sleep(0.8)")
     with pytest.raises(OperationalError):
         _vraag()
 
@@ -65,7 +65,7 @@ def test_wie_bewust_langer_wacht_krijgt_de_tijd(kort: None) -> None:
 def test_een_verbinding_die_stil_lag_en_niet_antwoordt_wordt_vervangen(
     kort: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.databank.base.PROEF", 0.2)
+    monkeypatch.setattr("portal.databank.base.PROEF", 0.5)
     _vraag("select 1")
     eerder = connection.connection
     achterkant = eerder.info.backend_pid
