@@ -1,6 +1,7 @@
 """A directory that every account may enter, and processes that we may kill."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,14 @@ def wacht_tot(klopt: Callable[[], bool], wat: str, seconden: float = 10) -> None
     while not klopt():
         assert time.monotonic() < einde, wat
         time.sleep(0.02)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seinen_komen_aan() -> None:
+    """Who is started by nohup or in the background ignores these, and so do all its children."""
+    for sein in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(sein) is signal.SIG_IGN:
+            signal.signal(sein, signal.SIG_DFL)
 
 
 @pytest.fixture
