@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from bs4 import BeautifulSoup
 
 from portal.klanten.models import Klant, Proces, Terugmelding
 from tests.mijn import vulling
+from tests.mijn.conftest import inhoud_van
 
 ADRES, REKENING, MELDEN = "/mijn-gegevens/adres/", "/mijn-gegevens/rekening/", "/meldingen/nieuw/"
 GOED_ADRES = {"soort": "straat", "postcode": "2316 XC", "huisnummer": "12"}
@@ -14,8 +14,7 @@ GOED_ADRES = {"soort": "straat", "postcode": "2316 XC", "huisnummer": "12"}
 
 def fouten(antwoord):
     """De velden waarbij een fout staat, zoals iemand die niet ziet ze vindt."""
-    soep = BeautifulSoup(antwoord.content, "html.parser")
-    return {veld["name"] for veld in soep.select('main [aria-invalid="true"]')}
+    return {veld["name"] for veld in inhoud_van(antwoord).select('[aria-invalid="true"]')}
 
 
 @pytest.mark.parametrize(
