@@ -20,15 +20,19 @@
 
   // WCAG 1.4.12, as an author style that wins; gone before htmx can copy it, which the CSP forbids.
   tekstafstand() {
-    const ruim = { "line-height": "1.5", "letter-spacing": "0.12em", "word-spacing": "0.16em", "margin-bottom": "2em" };
     const alle = [...document.querySelectorAll("body, body *")];
-    const namen = (el) => Object.keys(ruim).filter((naam) => naam !== "margin-bottom" || el.matches("p"));
-    for (const el of alle) namen(el).forEach((naam) => el.style.setProperty(naam, ruim[naam], "important"));
-    const klachten = this.overloop();
+    const eerst = alle.map((el) => el.style.cssText);
     for (const el of alle) {
-      namen(el).forEach((naam) => el.style.removeProperty(naam));
-      if (!el.style.length) el.removeAttribute("style");
+      el.style.setProperty("line-height", "1.5", "important");
+      el.style.setProperty("letter-spacing", "0.12em", "important");
+      el.style.setProperty("word-spacing", "0.16em", "important");
+      if (el.matches("p")) el.style.setProperty("margin-bottom", "2em", "important");
     }
+    const klachten = this.overloop();
+    alle.forEach((el, nummer) => {
+      el.style.cssText = eerst[nummer];
+      if (!eerst[nummer]) el.removeAttribute("style");
+    });
     return klachten;
   },
 
