@@ -1,7 +1,7 @@
 """Andere contactgegevens voor één melding: naam, bereik, postadres, kanaal en taal."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import fields
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from portal.klanten.regels import (
     Voorkeursoort,
 )
 from portal.mijn.forms.contact import EMAIL_FOUT, TELEFOON_FOUT
-from portal.mijn.forms.eenmalig import ControleFormulier
+from portal.mijn.forms.eenmalig import ControleFormulier, Keuringen
 from portal.mijn.forms.postadres import (
     BuitenlandsAdresFormulier,
     PostadresFormulier,
@@ -100,7 +100,7 @@ class AfwijkFormulier(ControleFormulier):
     landcode = _vrij(BuitenlandsAdresFormulier, "landcode")
     tav = _vrij(PostadresFormulier, "tav")
     foutteksten = FOUTTEKSTEN
-    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {
+    keurt: ClassVar[Keuringen] = {
         **PostadresFormulier.keurt,
         "emailadres": NieuwEmail,
         "telefoonnummer": NieuwTelefoon,

@@ -15,6 +15,8 @@ from portal.klanten.regels import IntussenGewijzigd, OngeldigeWaarde
 
 OPNIEUW = _("Dit formulier werkt niet meer. Open de pagina opnieuw.")
 NOG_EENS = _("U stuurde dit al. Wilt u nog een melding doen? Verstuur dan nog eens.")
+Keuringen = Mapping[str, Callable[[str], object]]
+"""Per field what the domain thinks of its text alone; raises OngeldigeWaarde."""
 VERBORGEN = {"klant", "gezien", "sleutel", "getoond"}
 
 
@@ -38,8 +40,8 @@ class EenmaligFormulier(forms.Form):
     sleutel = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     foutteksten: ClassVar[Mapping[str, Any]] = {}
-    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {}
-    """Wat het domein van één veld vindt, zodat alle fouten er in één keer staan."""
+    keurt: ClassVar[Keuringen] = {}
+    """Getoetst voor `maak`, zodat alle fouten er in één keer staan."""
     conflict = False
     hooguit_een = False
     """Of wie dit invult maar één klant kan hebben (KARD1)."""

@@ -1,6 +1,6 @@
 """Het postadres: Nederlands met postcode en nummer, of regels met een land."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,7 +14,7 @@ from portal.klanten.regels import (
     postcode_van,
     toevoeging_van,
 )
-from portal.mijn.forms.eenmalig import EenmaligFormulier
+from portal.mijn.forms.eenmalig import EenmaligFormulier, Keuringen
 from portal.mijn.forms.velden import Datum, Regel
 from portal.mijn.weergave import adrestekst, landen
 
@@ -108,7 +108,7 @@ class PostadresFormulier(_Adres):
         "huisletter": _("Vul één letter in. Bijvoorbeeld B."),
         "toevoeging": _("Gebruik hooguit 4 letters, cijfers of streepjes. Bijvoorbeeld bis."),
     }
-    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {
+    keurt: ClassVar[Keuringen] = {
         "postcode": postcode_van,
         "huisletter": huisletter_van,
         "toevoeging": toevoeging_van,

@@ -1,13 +1,13 @@
 """Het rekeningnummer waarop de gemeente betaalt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.klanten.regels import NieuwRekeningnummer, iban_van
-from portal.mijn.forms.eenmalig import ControleFormulier, EenmaligFormulier
+from portal.mijn.forms.eenmalig import ControleFormulier, EenmaligFormulier, Keuringen
 from portal.mijn.forms.velden import Regel
 from portal.mijn.weergave import rekeningnummer
 
@@ -34,7 +34,7 @@ class RekeningFormulier(EenmaligFormulier):
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     foutteksten: ClassVar[Mapping[str, Any]] = {"iban": IBAN_FOUT, "tenaamstelling": NAAM_FOUT}
-    keurt: ClassVar[Mapping[str, Callable[[str], object]]] = {"iban": iban_van}
+    keurt: ClassVar[Keuringen] = {"iban": iban_van}
 
     def maak(self, gegevens: dict[str, Any]) -> NieuwRekeningnummer:
         return NieuwRekeningnummer(iban=gegevens["iban"], tenaamstelling=gegevens["tenaamstelling"])
