@@ -84,7 +84,7 @@ licenties: install  ## docs/licenties.md: elk onderdeel dat meegaat, met zijn li
 	$(PY) -m gereedschap.licenties
 
 # De stijl vult de tijd waarin de tests opstarten of wachten; -O zet elke uitvoer bij elkaar.
-check: install assets  ## snel: stijl, lagen, types en alle tests zonder browser en storingen
+check: install assets  ## snel: stijl, lagen, types en de tests zonder browser, storingen en wat lang duurt
 	@$(MAKE) --no-print-directory -j3 -O snelle-tests $(STIJL)
 
 snelle-tests:
